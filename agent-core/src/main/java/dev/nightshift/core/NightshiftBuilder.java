@@ -369,6 +369,7 @@ public final class NightshiftBuilder {
     }
     if (state != null) {
       StateFolder.close(state);
+      workspaces.recordedIn(state.toAbsolutePath());
     }
     if (ledger != null) {
       if (zone != null) {

@@ -152,6 +152,11 @@ public final class GitWorkspaces implements Workspaces {
   }
 
   @Override
+  public void recordedIn(Path state) {
+    store.recordedIn(state);
+  }
+
+  @Override
   public String sandbox() {
     return store.sandbox();
   }

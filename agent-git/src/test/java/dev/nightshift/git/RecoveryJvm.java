@@ -129,11 +129,15 @@ final class RecoveryJvm {
   }
 
   GitWorkspaces workspaces() {
-    return GitWorkspaces.builder(repository)
-        .workspaceRoot(root)
-        .target("main")
-        .commands(CommandPolicy.builder().caches(List.of()).sandboxMode(SandboxMode.OFF).build())
-        .build();
+    GitWorkspaces workspaces =
+        GitWorkspaces.builder(repository)
+            .workspaceRoot(root)
+            .target("main")
+            .commands(
+                CommandPolicy.builder().caches(List.of()).sandboxMode(SandboxMode.OFF).build())
+            .build();
+    workspaces.recordedIn(state);
+    return workspaces;
   }
 
   Nightshift engine(GitWorkspaces workspaces, Journal journal, Delivery delivery) {

@@ -8,6 +8,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.RecoveredRun;
 import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.workspace.SalvagedRun;
 import dev.nightshift.git.testing.TemporaryRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,45 @@ class RecoveryTest {
                 org.assertj.core.groups.Tuple.tuple(halted, RecoveredRun.Fate.RESUMED));
         assertThat(nightshift.shutdown(Duration.ofSeconds(30))).isTrue();
       }
+    }
+  }
+
+  /** Symptom: a process with other records removed what was to go on; it ended as interrupted. */
+  @Test
+  void aProcessWithOtherRecordsLeavesWhatGoesOn() throws Exception {
+    try (TemporaryRepository repository = repository()) {
+      RecoveryJvm process = process(repository, root);
+      process.haltsAfter(20, Delivery.merge());
+      RunId halted = process.journal().runs().get(0);
+
+      assertThat(process.workspaces().salvage())
+          .singleElement()
+          .satisfies(
+              left -> {
+                assertThat(left.outcome()).isEqualTo(SalvagedRun.Outcome.LEFT);
+                assertThat(left.toDisplay())
+                    .contains("runs resume --state " + root.resolve("state"), halted.value());
+              });
+      assertThat(process.workspaces().prune(PruneOptions.standard().withUnknown())).hasSize(1);
+
+      RunResult result = recovered(process, Delivery.merge());
+      assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    }
+  }
+
+  /** Once its records are gone, nobody takes it up any more. */
+  @Test
+  void whatNobodyRecordsAnyMoreIsSalvaged() throws Exception {
+    try (TemporaryRepository repository = repository()) {
+      RecoveryJvm process = process(repository, root);
+      process.haltsAfter(20, Delivery.merge());
+      Files.move(root.resolve("state"), root.resolve("elsewhere"));
+
+      assertThat(process.workspaces().salvage())
+          .singleElement()
+          .extracting(SalvagedRun::outcome)
+          .isNotEqualTo(SalvagedRun.Outcome.LEFT);
+      assertThat(process.workspaces().unfinished()).isEmpty();
     }
   }
 

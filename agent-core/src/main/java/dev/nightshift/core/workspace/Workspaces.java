@@ -4,6 +4,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.task.Task;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -138,6 +139,17 @@ public interface Workspaces {
    * @implSpec does nothing unless overridden
    */
   default void spare(Predicate<RunId> isTakenUp) {}
+
+  /**
+   * Says where the runs that are opened from now on are recorded, so that other processes, which
+   * have other records or none, do not salvage what is to go on from there.
+   *
+   * <p><b>Caller:</b> an engine with a state directory, once, before its first run.
+   *
+   * @param state the state directory
+   * @implSpec does nothing unless overridden
+   */
+  default void recordedIn(Path state) {}
 
   /**
    * Returns how commands are confined, for the report.

@@ -17,8 +17,11 @@ import java.util.Properties;
  * @param since when
  * @param repository the git directory the run belongs to
  * @param directory where its files are
+ * @param state the state directory it is recorded in, from which it may go on; empty if there is
+ *     none
  */
-public record RunOwner(OwnerProcess process, Instant since, Path repository, Path directory) {
+public record RunOwner(
+    OwnerProcess process, Instant since, Path repository, Path directory, String state) {
   private static final String FILE = "owner";
   // Another number says that what else lies beside the file may be different.
   private static final String VERSION = "1";
@@ -30,7 +33,7 @@ public record RunOwner(OwnerProcess process, Instant since, Path repository, Pat
 
   /** Returns the same run with another process that works on it. */
   public RunOwner by(OwnerProcess other) {
-    return new RunOwner(other, since, repository, directory);
+    return new RunOwner(other, since, repository, directory, state);
   }
 
   /** Writes the file that names the owner. */
@@ -41,6 +44,9 @@ public record RunOwner(OwnerProcess process, Instant since, Path repository, Pat
     properties.setProperty("since", since.toString());
     properties.setProperty("repository", repository.toString());
     properties.setProperty("directory", directory.toString());
+    if (!state.isEmpty()) {
+      properties.setProperty("state", state);
+    }
     StringWriter text = new StringWriter();
     properties.store(text, null);
     in(place).write(text.toString());
@@ -67,6 +73,7 @@ public record RunOwner(OwnerProcess process, Instant since, Path repository, Pat
             OwnerProcess.from(properties),
             Instant.parse(OwnerProcess.required(properties, "since")),
             Path.of(OwnerProcess.required(properties, "repository")),
-            Path.of(OwnerProcess.required(properties, "directory"))));
+            Path.of(OwnerProcess.required(properties, "directory")),
+            properties.getProperty("state", "")));
   }
 }

@@ -25,6 +25,7 @@ public final class GitRepository {
   private final SharedRepository shared;
   private final WorkspaceRoot root;
   private final RunIndex runIndex;
+  private volatile String state = "";
   private @Nullable CommandRunner runner;
 
   public GitRepository(RepositoryLayout layout, GitOptions options) {
@@ -120,7 +121,13 @@ public final class GitRepository {
         OwnerProcess.current(),
         options.time().now(),
         layout.commonDir(),
-        root.directoryOf(run.value()));
+        root.directoryOf(run.value()),
+        state);
+  }
+
+  /** Says where runs that are opened from now on are recorded. */
+  public void recordedIn(Path newState) {
+    state = newState.toString();
   }
 
   /**

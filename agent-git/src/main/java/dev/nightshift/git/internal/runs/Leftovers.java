@@ -1,6 +1,8 @@
 package dev.nightshift.git.internal.runs;
 
+import dev.nightshift.core.StateDirectory;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.workspace.SalvagedRun;
 import dev.nightshift.core.workspace.SalvagedRun.Outcome;
 import dev.nightshift.core.workspace.UnfinishedRun;
@@ -159,14 +161,43 @@ public final class Leftovers {
     try (Found found = find(run)) {
       boolean isLost =
           found.exists() && found.state() != State.ALIVE && found.state() != State.PARKED;
-      return isLost && !spared.test(found.branch().dispatched())
-          ? Optional.of(salvaged(found, unknown, dryRun))
-          : Optional.empty();
+      if (!isLost || spared.test(found.branch().dispatched())) {
+        return Optional.empty();
+      }
+      String elsewhere = goesOnIn(found);
+      return Optional.of(
+          elsewhere.isEmpty()
+              ? salvaged(found, unknown, dryRun)
+              : new SalvagedRun(
+                  found.toUnfinished(), Outcome.LEFT, "", List.of(remedy(found, elsewhere))));
     } catch (IOException | RuntimeException odd) {
       UnfinishedRun unreadable = unreadable(run, odd);
       String remedy = "repair or remove " + git.refs(run).directory();
       return Optional.of(new SalvagedRun(unreadable, Outcome.LEFT, "", List.of(remedy)));
     }
+  }
+
+  /** The state directory whose records have no end of the run; empty if there is none. */
+  private static String goesOnIn(Found found) {
+    String state = found.owner().map(RunOwner::state).orElse("");
+    if (state.isEmpty() || !Files.isDirectory(Path.of(state))) {
+      return "";
+    }
+    return StateDirectory.at(Path.of(state))
+        .run(found.branch().dispatched())
+        .filter(recorded -> recorded.status() != RecordedRun.Status.ENDED)
+        .map(recorded -> state)
+        .orElse("");
+  }
+
+  private static String remedy(Found found, String state) {
+    return "it goes on from what is recorded in "
+        + state
+        + ": take that up, on the command line 'nightshift runs resume --state "
+        + state
+        + "'; if it is not wanted, cancel run "
+        + found.branch().dispatched()
+        + " there before";
   }
 
   private UnfinishedRun unreadable(RunId run, Exception odd) {

@@ -313,6 +313,11 @@ public final class GitStore implements Workspaces {
   }
 
   @Override
+  public void recordedIn(Path state) {
+    git.recordedIn(Require.nonNull(state, "state"));
+  }
+
+  @Override
   public String sandbox() {
     return git.runner().toDisplay();
   }
