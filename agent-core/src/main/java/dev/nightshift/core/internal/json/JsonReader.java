@@ -21,6 +21,10 @@ import tools.jackson.core.exc.StreamReadException;
 public final class JsonReader implements AutoCloseable {
   private static final int LONGEST_KEPT = 32;
   private static final int MOST_PLACES = 16;
+
+  /** So many values a short answer has, in which a mould is not worth its making. */
+  private static final int LONG_STREAM = 16;
+
   private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
   private static final byte[] BLANKS = {' ', ' ', ' ', ' '};
 
@@ -39,6 +43,8 @@ public final class JsonReader implements AutoCloseable {
   private final @Nullable String[][] shapes = new String[MOST_PLACES][];
 
   private @Nullable JsonParser stream;
+  private @Nullable JsonMould mould;
+  private int count;
   private String[] names = new String[16];
   private JsonValue[] values = new JsonValue[16];
   private int size;
@@ -111,8 +117,24 @@ public final class JsonReader implements AutoCloseable {
       // Rare, and what ends in a number, for example, would go on with the next value.
       return JsonValue.parse(Arrays.copyOfRange(json, from, to));
     }
+    if (count < LONG_STREAM) {
+      count++;
+      return parsed(json, first, last + 1);
+    }
+    if (mould == null) {
+      mould = new JsonMould();
+    }
+    JsonValue known = mould.cast(json, first, last + 1);
+    if (known == null) {
+      known = parsed(json, first, last + 1);
+      mould.take(json, first, last + 1, known);
+    }
+    return known;
+  }
+
+  private JsonValue parsed(byte[] json, int from, int to) {
     JsonParser parser = parser();
-    source.hold(json, first, last + 1);
+    source.hold(json, from, to);
     place = 0;
     ended = 0;
     try {
@@ -165,7 +187,7 @@ public final class JsonReader implements AutoCloseable {
     }
   }
 
-  private static boolean isBlank(byte sign) {
+  static boolean isBlank(byte sign) {
     return sign == ' ' || sign == '\t' || sign == '\n' || sign == '\r';
   }
 

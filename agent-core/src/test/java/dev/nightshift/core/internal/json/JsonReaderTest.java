@@ -112,6 +112,26 @@ class JsonReaderTest {
     assertThat(reader.next(bytes, 0, bytes.length)).hasToString(json.toString());
   }
 
+  /** Of a long stream few values are parsed, and each must be what a parser reads. */
+  @Test
+  void longStreamOfAlikeAndOtherValuesIsReadAsEachIsAlone() {
+    Random random = new Random(7);
+    String[] kinds = {
+      "{\"type\":\"response.output_text.delta\",\"sequence_number\":%d,\"delta\":\"%s\"}",
+      "{\"type\":\"response.output_text.delta\",\"sequence_number\":%d,\"delta\":\"%s\" , \"x\":null}",
+      "{\"index\":%d,\"type\":\"content_block_delta\",\"delta\":{\"text\":\"%s\"}}  "
+    };
+    String[] texts = {
+      "word", "", "a \\\"b\\\"", "caf\u00E9", "caf\\u00e9", "tab\\t", "\uD83C\uDF19"
+    };
+    for (int round = 0; round < 5_000; round++) {
+      String kind = kinds[random.nextInt(10) == 0 ? random.nextInt(kinds.length) : 0];
+      String json = kind.formatted(round, texts[random.nextInt(texts.length)]);
+
+      assertThat(next(new byte[256], json)).isEqualTo(JsonValue.parse(json));
+    }
+  }
+
   private JsonValue next(byte[] buffer, String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     System.arraycopy(bytes, 0, buffer, 0, bytes.length);
