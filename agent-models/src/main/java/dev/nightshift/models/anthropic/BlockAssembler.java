@@ -1,6 +1,5 @@
 package dev.nightshift.models.anthropic;
 
-import dev.nightshift.core.internal.json.JsonText;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.models.internal.wire.GrownObject;
@@ -129,7 +128,7 @@ final class BlockAssembler {
   }
 
   private static Consumer<JsonGenerator> string(String text) {
-    return json -> json.writeString(JsonText.wellFormed(text));
+    return json -> json.writeString(text);
   }
 
   private void writeCitations(JsonGenerator json) {

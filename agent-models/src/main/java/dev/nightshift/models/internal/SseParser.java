@@ -2,6 +2,7 @@ package dev.nightshift.models.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -19,11 +20,18 @@ public final class SseParser {
   private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
   private static final byte[] ERROR = {'e', 'r', 'r', 'o', 'r'};
 
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long BELOW = '\r' + 1;
+
   private final int maxEventBytes;
   private final Sink sink;
+  private final EventNames names = new EventNames();
 
   /** The piece that is read. */
   private byte[] piece = new byte[0];
+
+  /** The same, to be read eight bytes at once. */
+  private ByteBuffer words = ByteBuffer.wrap(piece);
 
   /** What the pieces before left of a line. */
   private byte[] line = new byte[0];
@@ -60,21 +68,23 @@ public final class SseParser {
    */
   public void feed(ByteBuffer next) throws IOException {
     int count = next.remaining();
-    piece = withRoom(piece, 0, count);
+    if (count > piece.length) {
+      piece = withRoom(piece, 0, count);
+      words = ByteBuffer.wrap(piece).order(ByteOrder.nativeOrder());
+    }
     next.get(piece, 0, count);
     int start = 0;
-    for (int i = 0; i < count; i++) {
-      byte sign = piece[i];
-      // Nearly all are letters, which one look tells.
-      if (sign <= '\r' && (sign == '\n' || sign == '\r')) {
-        boolean endsTheSameLine =
-            sign == '\n' && afterCarriageReturn && i == start && lineLength == 0;
-        if (!endsTheSameLine) {
-          endOfLine(start, i);
-        }
-        afterCarriageReturn = sign == '\r';
-        start = i + 1;
+    int end = lineEnd(start, count);
+    while (end < count) {
+      byte sign = piece[end];
+      boolean endsTheSameLine =
+          sign == '\n' && afterCarriageReturn && end == start && lineLength == 0;
+      if (!endsTheSameLine) {
+        endOfLine(start, end);
       }
+      afterCarriageReturn = sign == '\r';
+      start = end + 1;
+      end = lineEnd(start, count);
     }
     keepLine(start, count);
     keepData();
@@ -90,6 +100,23 @@ public final class SseParser {
       endOfLine(0, 0);
     }
     dispatch();
+  }
+
+  /** Returns where the next line ends, or {@code count} if none does. Most bytes are letters. */
+  private int lineEnd(int from, int count) {
+    int at = from;
+    while (at <= count - Long.BYTES && !hasControl(words.getLong(at))) {
+      at += Long.BYTES;
+    }
+    while (at < count && piece[at] != '\n' && piece[at] != '\r') {
+      at++;
+    }
+    return at;
+  }
+
+  /** Tells whether one of eight bytes is below 14, as the ends of lines are. */
+  private static boolean hasControl(long bytes) {
+    return (bytes - BELOW * ONES & ~bytes & ONES << 7) != 0;
   }
 
   /** Ends the line that goes on here. */
@@ -130,7 +157,7 @@ public final class SseParser {
     if (Arrays.equals(bytes, start, colon, DATA, 0, DATA.length)) {
       addData(bytes, value, end);
     } else if (Arrays.equals(bytes, start, colon, EVENT, 0, EVENT.length)) {
-      name = EventNames.of(bytes, value, end);
+      name = names.of(bytes, value, end);
     } else if (Arrays.equals(bytes, start, colon, ERROR, 0, ERROR.length)) {
       name = "error";
       addData(bytes, value, end);

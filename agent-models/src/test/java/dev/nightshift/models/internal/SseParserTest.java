@@ -86,6 +86,19 @@ class SseParserTest {
     }
   }
 
+  /** Eight bytes are looked at together; which eight, and what else is in them, decides nothing. */
+  @Test
+  void lineEndsAtAnyPlaceBesideAnyOtherByte() throws IOException {
+    for (int sign = 1; sign < 256; sign++) {
+      String letter = sign == '\n' || sign == '\r' ? "-" : String.valueOf((char) sign);
+      for (int length = 0; length < 20; length++) {
+        String text = "x".repeat(length) + letter;
+        assertThat(parse("data:" + text + "\ndata:y" + letter + "\r\n\n", 4_096))
+            .containsExactly("=" + (text.startsWith(" ") ? "" : text) + "\ny" + letter);
+      }
+    }
+  }
+
   @Test
   void deliversTheLastEventWithoutItsBlankLine() throws IOException {
     assertThat(parse("data: 1\n\nevent: z\ndata: 2", 4)).containsExactly("=1", "z=2");
