@@ -30,6 +30,7 @@ class OneListOfInvisibleCharactersTest {
           "XmlRepair.java",
           "DecodedText.java",
           "ByteSet.java",
+          "JsonMould.java",
           "LineEnds.java",
           "IgnoreFile.java",
           "AttributeLine.java",
