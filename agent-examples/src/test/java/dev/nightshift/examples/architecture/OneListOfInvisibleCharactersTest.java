@@ -20,7 +20,7 @@ class OneListOfInvisibleCharactersTest {
   private static final String LIST = "InvisibleCharacters.java";
 
   /**
-   * No questions of sight: what file systems ignore, what XML, HTTP headers and names of refs
+   * No questions of sight: what file systems ignore, what XML, JSON, HTTP headers and names of refs
    * forbid, when bytes are a text, what git takes for one, the byte order mark that git reads over,
    * and contents of tests.
    */
