@@ -140,7 +140,7 @@ public final class Nightshift implements AutoCloseable {
     Require.nonNull(run, "run");
     Require.nonNull(acceptance, "acceptance");
     HumanDecision accepted = decision(HumanDecision.Kind.ACCEPTED, acceptance.missed());
-    return decide(run, accepted.about(acceptance.head()));
+    return decide(run, accepted.about(acceptance.head()).after(acceptance.reading()));
   }
 
   /**
@@ -210,7 +210,10 @@ public final class Nightshift implements AutoCloseable {
     Require.nonNull(run, "run");
     Require.nonNull(revision, "revision");
     return decide(
-        run, decision(HumanDecision.Kind.REVISED, revision.request()).within(revision.caps()));
+        run,
+        decision(HumanDecision.Kind.REVISED, revision.request())
+            .within(revision.caps())
+            .after(revision.reading()));
   }
 
   /**

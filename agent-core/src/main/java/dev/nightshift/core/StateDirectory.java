@@ -16,6 +16,8 @@ import dev.nightshift.core.trust.TrustLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -151,6 +153,40 @@ public final class StateDirectory {
           "run " + run + " has ended as " + known.end().reason() + "; it cannot be cancelled");
     }
     folder(run).askToStop(why);
+  }
+
+  /**
+   * Keeps that a human begins to look at what a run made, so that the time until a decision is
+   * known: a file {@code opened} beside its journal. A look that has begun and is not {@linkplain
+   * #decided over} goes on.
+   *
+   * @param run a run; nothing happens where nothing is recorded of it
+   * @param at the time
+   */
+  public void opened(RunId run, Instant at) {
+    folder(Require.nonNull(run, "run")).opened(Require.nonNull(at, "at"));
+  }
+
+  /**
+   * Returns how long a human has looked at a run.
+   *
+   * @param run the run
+   * @param at the time
+   * @return since it was {@linkplain #opened opened}; zero if that is not known
+   */
+  public Duration reading(RunId run, Instant at) {
+    Require.nonNull(at, "at");
+    Instant since = folder(Require.nonNull(run, "run")).openedAt();
+    return since == null || at.isBefore(since) ? Duration.ZERO : Duration.between(since, at);
+  }
+
+  /**
+   * Keeps that a look is over, because something was decided about the run.
+   *
+   * @param run the run
+   */
+  public void decided(RunId run) {
+    folder(Require.nonNull(run, "run")).closed();
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.nightshift.core.command.CommandPolicy;
 import dev.nightshift.core.command.SandboxMode;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.report.RejectionReason;
+import dev.nightshift.core.report.ReviewTime;
 import dev.nightshift.core.run.Acceptance;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Risk;
@@ -82,7 +83,8 @@ class TrustTest {
                 assertThat(decision.note().why())
                     .contains("3 clean in a row, 3 of 3 clean (44 to 100 %)"));
     assertThat(alone.report().toMarkdown()).contains("Landed without a human");
-    assertThat(standing()).isEqualTo(new Standing(standing().key(), 3, 0, 0, 1, 3, ""));
+    assertThat(standing())
+        .isEqualTo(new Standing(standing().key(), 3, 0, 0, 1, 3, "", ReviewTime.unknown()));
   }
 
   @Test

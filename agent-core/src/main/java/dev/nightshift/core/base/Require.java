@@ -61,6 +61,23 @@ public final class Require {
   }
 
   /**
+   * Checks how long something took.
+   *
+   * @param duration what the caller gave
+   * @param name what the caller's parameter is called
+   * @return the duration
+   * @throws NullPointerException if it is null
+   * @throws IllegalArgumentException if it is less than zero, or longer than 100 years
+   */
+  public static Duration notNegative(@Nullable Duration duration, String name) {
+    Duration present = nonNull(duration, name);
+    if (present.isNegative()) {
+      throw new IllegalArgumentException(name + " " + present + " must be zero or more");
+    }
+    return present.isZero() ? present : positive(present, name);
+  }
+
+  /**
    * Copies a collection.
    *
    * @param <T> the type of its elements

@@ -2,6 +2,7 @@ package dev.nightshift.core.report;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.budget.Cap;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was rejected; null for all other kinds
  * @param caps what the run may use from then on, beside what it had used before; each stands in the
  *     place of its own cap of that scope and unit. Empty where it went on with what was left
+ * @param reading how long the human had looked at the work, as told by whoever asked; zero if that
+ *     is not known
  * @param outcome what came of it, in one sentence; empty until that is known
  */
 public record HumanDecision(
@@ -29,6 +32,7 @@ public record HumanDecision(
     String text,
     @Nullable RejectionReason reason,
     List<Cap> caps,
+    Duration reading,
     String outcome) {
   /** The longest text that is taken of a human, in characters. */
   public static final int MAX_TEXT_CHARS = 10_000;
@@ -41,6 +45,7 @@ public record HumanDecision(
     Require.nonNull(question, "question");
     Require.nonNull(text, "text");
     caps = Require.elements(caps, "caps");
+    Require.notNegative(reading, "reading");
     Require.nonNull(outcome, "outcome");
     if ((kind == Kind.REJECTED) != (reason != null)) {
       throw new IllegalArgumentException("a decision " + kind + " has the reason " + reason);
@@ -56,7 +61,7 @@ public record HumanDecision(
    * @param reason why it was rejected; null for all other kinds
    */
   public HumanDecision(Kind kind, Instant at, String text, @Nullable RejectionReason reason) {
-    this(kind, at, "", "", text, reason, List.of(), "");
+    this(kind, at, "", "", text, reason, List.of(), Duration.ZERO, "");
   }
 
   /** What humans decide. */
@@ -78,7 +83,7 @@ public record HumanDecision(
    * @return a copy
    */
   public HumanDecision about(String commit) {
-    return new HumanDecision(kind, at, commit, question, text, reason, caps, outcome);
+    return new HumanDecision(kind, at, commit, question, text, reason, caps, reading, outcome);
   }
 
   /**
@@ -88,7 +93,7 @@ public record HumanDecision(
    * @return a copy
    */
   public HumanDecision to(String question) {
-    return new HumanDecision(kind, at, commit, question, text, reason, caps, outcome);
+    return new HumanDecision(kind, at, commit, question, text, reason, caps, reading, outcome);
   }
 
   /**
@@ -98,7 +103,17 @@ public record HumanDecision(
    * @return a copy
    */
   public HumanDecision within(List<Cap> caps) {
-    return new HumanDecision(kind, at, commit, question, text, reason, caps, outcome);
+    return new HumanDecision(kind, at, commit, question, text, reason, caps, reading, outcome);
+  }
+
+  /**
+   * Returns this decision after a look at the work.
+   *
+   * @param reading how long; zero if that is not known
+   * @return a copy
+   */
+  public HumanDecision after(Duration reading) {
+    return new HumanDecision(kind, at, commit, question, text, reason, caps, reading, outcome);
   }
 
   /**
@@ -108,6 +123,6 @@ public record HumanDecision(
    * @return a copy
    */
   public HumanDecision withOutcome(String outcome) {
-    return new HumanDecision(kind, at, commit, question, text, reason, caps, outcome);
+    return new HumanDecision(kind, at, commit, question, text, reason, caps, reading, outcome);
   }
 }

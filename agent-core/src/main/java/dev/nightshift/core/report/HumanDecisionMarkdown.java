@@ -14,12 +14,14 @@ final class HumanDecisionMarkdown {
   private static final TemplateFile WORDS =
       TemplateFile.of(HumanDecisionMarkdown.class, "human-decision-markdown.md");
   private static final Template DECISION =
-      WORDS.template("decision", "kind", "reason", "at", "commit", "budget", "outcome");
+      WORDS.template("decision", "kind", "reason", "at", "commit", "reading", "budget", "outcome");
+  private static final Template READING = WORDS.template("reading", "duration");
+  private static final Template TIME = WORDS.template("time", "time");
   private static final Template BUDGET = WORDS.template("budget", "caps");
 
   private HumanDecisionMarkdown() {}
 
-  static void write(List<HumanDecision> decisions, MarkdownText text) {
+  static void write(List<HumanDecision> decisions, ReviewTime time, MarkdownText text) {
     if (decisions.isEmpty()) {
       return;
     }
@@ -34,11 +36,17 @@ final class HumanDecisionMarkdown {
               decision.commit().isEmpty()
                   ? WORDS.text("no-work")
                   : ReportMarkdown.commit(decision.commit()),
+              decision.reading().isZero()
+                  ? ""
+                  : READING.fill(ReportMarkdown.display(decision.reading())),
               budget(decision),
               inline(decision.outcome())));
       if (!decision.text().isBlank()) {
         text.quote(WORDS.text("words"), decision.text());
       }
+    }
+    if (!time.reading().isZero()) {
+      text.paragraph(TIME.fill(time));
     }
   }
 

@@ -59,6 +59,7 @@ final class ReportJson {
         .with("conflict", report.conflict().map(ReportJson::conflict).orElse(JsonValue.NULL))
         .with("clarifications", array(report.clarifications(), ReportJson::clarification))
         .with("humanDecisions", array(report.humanDecisions(), ReportJson::humanDecision))
+        .with("reviewTime", reviewTime(report.reviewTime()))
         .with("decisions", array(report.decisions(), ReportJson::decision))
         .with("spend", SpendJson.of(report.spend()))
         .with("changedFiles", array(report.changedFiles(), file -> changedFile(file, report)))
@@ -85,6 +86,7 @@ final class ReportJson {
         .with("instructions", task.instructions())
         .with("kind", task.kind().name())
         .with("risk", word(task.risk()))
+        .with("estimateSeconds", task.estimate().toSeconds())
         .with("dispatchKey", orNull(task.dispatchKey()))
         .with("target", orNull(task.target()))
         .with("base", orNull(task.base()))
@@ -178,6 +180,13 @@ final class ReportJson {
         .with("fork", orNull(report.fork()));
   }
 
+  private static JsonValue reviewTime(ReviewTime time) {
+    return object()
+        .with("readingSeconds", time.reading().toSeconds())
+        .with("estimateSeconds", time.estimate().toSeconds())
+        .with("isFaster", time.runs() == 0 ? JsonValue.NULL : JsonValue.of(time.isFaster()));
+  }
+
   private static JsonValue humanDecision(HumanDecision decision) {
     RejectionReason reason = decision.reason();
     return object()
@@ -188,6 +197,7 @@ final class ReportJson {
         .with("text", orNull(decision.text()))
         .with("reason", reason == null ? null : word(reason))
         .with("caps", array(decision.caps(), SpendJson::cap))
+        .with("readingSeconds", decision.reading().toSeconds())
         .with("outcome", orNull(decision.outcome()));
   }
 

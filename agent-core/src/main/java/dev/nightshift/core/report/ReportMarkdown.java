@@ -108,7 +108,7 @@ final class ReportMarkdown {
     RoundMarkdown.write(report, text);
     report.conflict().ifPresent(conflict -> ConflictMarkdown.write(conflict, text));
     clarifications();
-    HumanDecisionMarkdown.write(report.humanDecisions(), text);
+    HumanDecisionMarkdown.write(report.humanDecisions(), report.reviewTime(), text);
     decisions();
     SpendMarkdown.write(report.spend(), text);
     sandbox();

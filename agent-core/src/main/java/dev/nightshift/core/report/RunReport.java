@@ -220,6 +220,16 @@ public record RunReport(
   }
 
   /**
+   * Returns how long humans looked at the work before they accepted it or sent it back, beside the
+   * estimate of the task.
+   *
+   * @return all looks together; unknown parts are zero
+   */
+  public ReviewTime reviewTime() {
+    return ReviewTime.of(task, humanDecisions());
+  }
+
+  /**
    * Returns the decisions agents asked a human to look at.
    *
    * @return model text, with the fork it was taken in, oldest first

@@ -3,6 +3,7 @@ package dev.nightshift.core.run;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.report.HumanDecision;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
@@ -10,14 +11,16 @@ import java.util.regex.Pattern;
  *
  * @param head the commit that was looked at, 40 hexadecimal digits; empty for whatever is proposed
  * @param missed what the agents missed, for the report; empty if nothing
+ * @param reading how long was looked at it; zero if that is not known
  */
-public record Acceptance(String head, String missed) {
+public record Acceptance(String head, String missed, Duration reading) {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
-  /** Refuses nulls, and what is no id of a commit. */
+  /** Refuses nulls, what is no id of a commit, and a time of less than nothing. */
   public Acceptance {
     Require.nonNull(head, "head");
     Require.nonNull(missed, "missed");
+    Require.notNegative(reading, "reading");
     if (!head.isEmpty() && !COMMIT.matcher(head).matches()) {
       throw new IllegalArgumentException(
           "head '"
@@ -32,7 +35,7 @@ public record Acceptance(String head, String missed) {
    * @return no head, nothing missed
    */
   public static Acceptance plain() {
-    return new Acceptance("", "");
+    return new Acceptance("", "", Duration.ZERO);
   }
 
   /**
@@ -43,7 +46,7 @@ public record Acceptance(String head, String missed) {
    * @return a copy
    */
   public Acceptance withHead(String head) {
-    return new Acceptance(head, missed);
+    return new Acceptance(head, missed, reading);
   }
 
   /**
@@ -53,6 +56,16 @@ public record Acceptance(String head, String missed) {
    * @return a copy
    */
   public Acceptance withMissed(String missed) {
-    return new Acceptance(head, missed);
+    return new Acceptance(head, missed, reading);
+  }
+
+  /**
+   * Says how long was looked at it, for the report and for what trust in its kind is worth.
+   *
+   * @param reading from when the report was opened; zero if that is not known
+   * @return a copy
+   */
+  public Acceptance withReading(Duration reading) {
+    return new Acceptance(head, missed, reading);
   }
 }

@@ -6,6 +6,7 @@ import dev.nightshift.core.budget.BudgetWindow;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.report.HumanDecision;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,12 +22,14 @@ import java.util.List;
  * @param caps what may be used from now on, beside what the run used before: each is of the run or
  *     a role of it, for its lifetime, and stands in the place of the run's own cap of that scope
  *     and unit; what has none here goes on with what is left. Empty for what is left of all
+ * @param reading how long was looked at the work before; zero if that is not known
  */
-public record Revision(String request, List<Cap> caps) {
+public record Revision(String request, List<Cap> caps, Duration reading) {
   /** Refuses nulls, a blank request, and caps that others share or that allow nothing. */
   public Revision {
     Require.nonNull(request, "request");
     caps = Require.elements(caps, "caps");
+    Require.notNegative(reading, "reading");
     if (request.isBlank()) {
       throw new IllegalArgumentException("the request is blank; say what to do");
     }
@@ -62,7 +65,7 @@ public record Revision(String request, List<Cap> caps) {
    * @return no caps
    */
   public static Revision of(String request) {
-    return new Revision(request, List.of());
+    return new Revision(request, List.of(), Duration.ZERO);
   }
 
   /**
@@ -87,6 +90,16 @@ public record Revision(String request, List<Cap> caps) {
     List<Cap> all = new ArrayList<>(caps);
     all.removeIf(known -> known.isSameLimitAs(cap));
     all.add(cap);
-    return new Revision(request, all);
+    return new Revision(request, all, reading);
+  }
+
+  /**
+   * Says how long was looked at the work before.
+   *
+   * @param reading from when the report was opened; zero if that is not known
+   * @return a copy
+   */
+  public Revision withReading(Duration reading) {
+    return new Revision(request, caps, reading);
   }
 }

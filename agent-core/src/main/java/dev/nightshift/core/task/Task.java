@@ -1,6 +1,7 @@
 package dev.nightshift.core.task;
 
 import dev.nightshift.core.base.Require;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -106,6 +107,16 @@ public interface Task {
   }
 
   /**
+   * Returns how long its author would need to do it by hand, as a guess to compare the time of
+   * reading with.
+   *
+   * @return the author's own estimate; zero unless overridden, meaning none
+   */
+  default Duration estimate() {
+    return Duration.ZERO;
+  }
+
+  /**
    * Returns the claims that must hold at the end.
    *
    * @return the criteria in order; empty if there are none
@@ -152,7 +163,7 @@ public interface Task {
    * @param any the task to read once
    * @return the copy
    * @throws IllegalArgumentException if the title is blank or has a line break, a method returns
-   *     null, the priority is out of range, or an allowed path is refused by {@link
+   *     null, the priority or the estimate is out of range, or an allowed path is refused by {@link
    *     TaskBuilder#allowPath}
    */
   static Task copyOf(Task any) {

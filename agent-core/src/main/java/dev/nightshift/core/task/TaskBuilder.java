@@ -3,6 +3,7 @@ package dev.nightshift.core.task;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.glob.GlobLanguage;
 import dev.nightshift.core.internal.text.VisibleText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 /** Collects the parts of a task. Not safe for concurrent use. */
 public final class TaskBuilder {
   private static final int MOST_PRIORITY = 1_000;
+  private static final Duration MOST_ESTIMATE = Duration.ofDays(365);
   private final String title;
   private String instructions = "";
   private String dispatchKey = "";
@@ -20,6 +22,7 @@ public final class TaskBuilder {
   private final Set<String> after = new LinkedHashSet<>();
   private TaskKind kind = TaskKind.OTHER;
   private Risk risk = Risk.MEDIUM;
+  private Duration estimate = Duration.ZERO;
   private final List<AcceptanceCriterion> acceptance = new ArrayList<>();
   private final List<String> allowedPaths = new ArrayList<>();
   private final List<String> allowedBinaries = new ArrayList<>();
@@ -132,6 +135,24 @@ public final class TaskBuilder {
   }
 
   /**
+   * Sets how long the author would need to do it by hand. Report and trust say whether looking at
+   * what agents made of it took less.
+   *
+   * @param estimate zero to 365 days; default zero, meaning none
+   * @return this builder
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public TaskBuilder estimate(Duration estimate) {
+    Require.nonNull(estimate, "estimate");
+    if (estimate.isNegative() || estimate.compareTo(MOST_ESTIMATE) > 0) {
+      throw new IllegalArgumentException(
+          "estimate " + estimate + " must be zero to " + MOST_ESTIMATE.toDays() + " days");
+    }
+    this.estimate = estimate;
+    return this;
+  }
+
+  /**
    * Adds a criterion that the reviewer judges.
    *
    * @param text the claim
@@ -199,6 +220,7 @@ public final class TaskBuilder {
         after,
         kind,
         risk,
+        estimate,
         acceptance,
         allowedPaths,
         allowedBinaries);

@@ -2,6 +2,7 @@ package dev.nightshift.core.task;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.internal.text.VisibleText;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ record TaskCopy(
     Set<String> after,
     TaskKind kind,
     Risk risk,
+    Duration estimate,
     List<AcceptanceCriterion> acceptance,
     List<String> allowedPaths,
     List<String> allowedBinaries)
@@ -43,7 +45,8 @@ record TaskCopy(
             .target(given(any, "target", any.target()))
             .base(given(any, "base", any.base()))
             .kind(given(any, "kind", any.kind()))
-            .risk(given(any, "risk", any.risk()));
+            .risk(given(any, "risk", any.risk()))
+            .estimate(given(any, "estimate", any.estimate()));
     for (String key : given(any, "after", any.after())) {
       builder.after(given(any, "after", key));
     }

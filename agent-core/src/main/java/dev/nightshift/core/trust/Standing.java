@@ -1,6 +1,7 @@
 package dev.nightshift.core.trust;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.core.report.ReviewTime;
 import java.util.Locale;
 
 /**
@@ -13,9 +14,17 @@ import java.util.Locale;
  * @param alone runs that landed without a human and were not taken back, at least 0
  * @param streak clean runs since the last bad one or the last reset, 0 to {@code clean}
  * @param setBack why the streak began anew last, one line; empty if it never did
+ * @param time how long humans looked at those runs of which that and an estimate are known
  */
 public record Standing(
-    TrustKey key, int clean, int bad, int open, int alone, int streak, String setBack) {
+    TrustKey key,
+    int clean,
+    int bad,
+    int open,
+    int alone,
+    int streak,
+    String setBack,
+    ReviewTime time) {
   /** The normal quantile of a 95 % interval. */
   private static final double Z = 1.959963984540054;
 
@@ -23,6 +32,7 @@ public record Standing(
   public Standing {
     Require.nonNull(key, "key");
     Require.nonNull(setBack, "setBack");
+    Require.nonNull(time, "time");
     if (clean < 0 || bad < 0 || open < 0 || alone < 0 || streak < 0 || streak > clean) {
       throw new IllegalArgumentException(
           "a standing cannot have %d clean, %d bad, %d open and %d alone runs and a streak of %d"
@@ -37,7 +47,7 @@ public record Standing(
    * @return no runs
    */
   public static Standing none(TrustKey key) {
-    return new Standing(key, 0, 0, 0, 0, 0, "");
+    return new Standing(key, 0, 0, 0, 0, 0, "", ReviewTime.unknown());
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.report.HumanDecision;
+import dev.nightshift.core.report.ReviewTime;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.task.TaskKind;
 import java.nio.file.Path;
@@ -228,19 +229,20 @@ public final class TrustLedger {
     HumanDecision rejected = last(said, HumanDecision.Kind.REJECTED);
     if (rejected != null) {
       return entry(
-          open, TrustOutcome.REJECTED, rejected, rejected.reason() + " " + rejected.text());
+          open, run, TrustOutcome.REJECTED, rejected, rejected.reason() + " " + rejected.text());
     }
     HumanDecision revised = last(said, HumanDecision.Kind.REVISED);
     if (revised != null) {
-      return entry(open, TrustOutcome.REVISED, revised, revised.text());
+      return entry(open, run, TrustOutcome.REVISED, revised, revised.text());
     }
     HumanDecision accepted = last(said, HumanDecision.Kind.ACCEPTED);
     if (accepted == null || !EndReason.MERGED.equals(run.end().reason())) {
       return null;
     }
     return accepted.text().isBlank()
-        ? entry(open, TrustOutcome.CLEAN, accepted, "")
-        : entry(open, TrustOutcome.REVISED, accepted, "accepted, and missed: " + accepted.text());
+        ? entry(open, run, TrustOutcome.CLEAN, accepted, "")
+        : entry(
+            open, run, TrustOutcome.REVISED, accepted, "accepted, and missed: " + accepted.text());
   }
 
   private static @Nullable HumanDecision last(List<HumanDecision> said, HumanDecision.Kind kind) {
@@ -251,8 +253,11 @@ public final class TrustLedger {
   }
 
   private static TrustEntry entry(
-      TrustEntry open, TrustOutcome outcome, HumanDecision decision, String why) {
-    return new TrustEntry(open.key(), open.run(), outcome, decision.at(), why);
+      TrustEntry open, RecordedRun run, TrustOutcome outcome, HumanDecision decision, String why) {
+    RecordedRun.Origin origin = run.origin();
+    ReviewTime time =
+        origin == null ? ReviewTime.unknown() : ReviewTime.of(origin.task(), run.end().decisions());
+    return new TrustEntry(open.key(), open.run(), outcome, decision.at(), why, time);
   }
 
   private static Standing standing(TrustKey key, List<TrustEntry> all) {
@@ -289,7 +294,8 @@ public final class TrustLedger {
         count(runs, TrustOutcome.PROPOSED),
         count(runs, TrustOutcome.LANDED),
         streak,
-        setBack);
+        setBack,
+        own.stream().map(TrustEntry::time).reduce(ReviewTime.unknown(), ReviewTime::plus));
   }
 
   private static int count(Map<TrustOutcome, Long> runs, TrustOutcome outcome) {

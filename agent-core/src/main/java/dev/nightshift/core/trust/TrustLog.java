@@ -7,9 +7,11 @@ import dev.nightshift.core.internal.durable.ProcessLock;
 import dev.nightshift.core.internal.durable.RecordLog;
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.report.ReviewTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +95,9 @@ final class TrustLog {
             .addTo(JsonValue.object().with("v", 1))
             .with("outcome", entry.outcome().toString())
             .with("at", entry.at().toString())
-            .with("why", entry.why());
+            .with("why", entry.why())
+            .with("reading", entry.time().reading().toString())
+            .with("estimate", entry.time().estimate().toString());
     return run == null ? json : json.with("run", run.value());
   }
 
@@ -103,6 +107,9 @@ final class TrustLog {
         json.has("run") ? RunId.of(json.required("run").text()) : null,
         TrustOutcome.valueOf(json.required("outcome").text().toUpperCase(Locale.ROOT)),
         Instant.parse(json.required("at").text()),
-        json.required("why").text());
+        json.required("why").text(),
+        ReviewTime.of(
+            Duration.parse(json.text("reading", "PT0S")),
+            Duration.parse(json.text("estimate", "PT0S"))));
   }
 }

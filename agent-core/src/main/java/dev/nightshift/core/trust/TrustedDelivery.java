@@ -7,6 +7,7 @@ import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.report.HumanDecision;
+import dev.nightshift.core.report.ReviewTime;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryContext;
 import dev.nightshift.core.run.DeliveryResult;
@@ -114,7 +115,8 @@ public final class TrustedDelivery implements Delivery {
   }
 
   private String noted(TrustKey key, DeliveryContext context, TrustOutcome outcome, String why) {
-    ledger.note(new TrustEntry(key, context.run(), outcome, ledger.now(), why));
+    ReviewTime time = ReviewTime.of(context.task(), context.humanDecisions());
+    ledger.note(new TrustEntry(key, context.run(), outcome, ledger.now(), why, time));
     return outcome.toString();
   }
 

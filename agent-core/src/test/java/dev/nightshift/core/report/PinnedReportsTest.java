@@ -159,6 +159,7 @@ class PinnedReportsTest {
                 "The edge case\nof C.",
                 null,
                 List.of(),
+                Duration.ofMinutes(12),
                 "not landed: gate failed: unit"),
             new HumanDecision(
                 HumanDecision.Kind.ANSWERED,
@@ -168,6 +169,7 @@ class PinnedReportsTest {
                 "D",
                 null,
                 List.of(),
+                Duration.ZERO,
                 "told to the agents"),
             new HumanDecision(
                 HumanDecision.Kind.REVISED,
@@ -177,6 +179,7 @@ class PinnedReportsTest {
                 "Cover C.",
                 null,
                 List.of(Cap.moneyPerRun(Money.usd("0.5")), Cap.tokensPerRun(1_000)),
+                Duration.ofSeconds(90),
                 "told to the agents"),
             new HumanDecision(
                 HumanDecision.Kind.REJECTED,
@@ -186,6 +189,7 @@ class PinnedReportsTest {
                 "",
                 RejectionReason.WRONG_APPROACH,
                 List.of(),
+                Duration.ZERO,
                 "'nightshift/x' is kept"));
     report.decisions =
         List.of(

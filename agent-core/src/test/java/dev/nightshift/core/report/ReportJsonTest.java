@@ -95,6 +95,7 @@ class ReportJsonTest {
             "conflict",
             "clarifications",
             "humanDecisions",
+            "reviewTime",
             "decisions",
             "spend",
             "changedFiles",

@@ -56,6 +56,7 @@ final class SampleReports {
   static ReportDraft merged(String text) {
     Task task =
         Task.builder(text.isBlank() ? "title" : text.replaceAll("[\r\n]", " ").strip())
+            .estimate(Duration.ofMinutes(90))
             .instructions(text)
             .kind(TaskKind.BUG_FIX)
             .risk(Risk.LOW)
@@ -136,6 +137,7 @@ final class SampleReports {
                 text,
                 RejectionReason.OTHER,
                 List.of(Cap.callsPerRun(1)),
+                Duration.ZERO,
                 text));
     report.decisions = List.of(new DecisionReport(new DecisionNote(text, text, text), "left"));
     report.change =

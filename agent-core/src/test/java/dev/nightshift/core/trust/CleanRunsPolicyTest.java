@@ -3,6 +3,7 @@ package dev.nightshift.core.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.nightshift.core.report.ReviewTime;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskKind;
@@ -191,7 +192,7 @@ class CleanRunsPolicyTest {
 
   private static Standing standing(Task task, int clean, int bad, int streak) {
     TrustKey key = new TrustKey("shop", task.kind(), task.risk(), "a:x", "b:y");
-    return new Standing(key, clean, bad, 0, 0, streak, "");
+    return new Standing(key, clean, bad, 0, 0, streak, "", ReviewTime.unknown());
   }
 
   private static Task task(String kind, Risk risk) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.report.ReviewTime;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.TaskKind;
 import java.nio.file.Files;
@@ -149,7 +150,7 @@ class TrustLedgerTest {
   @ParameterizedTest
   @CsvSource({"0, 0, 0, 1", "3, 0, 0.4385, 1", "7, 3, 0.3968, 0.8922", "0, 5, 0, 0.4345"})
   void tellsTheIntervalOfTheShare(int clean, int bad, double lowest, double highest) {
-    Standing standing = new Standing(KEY, clean, bad, 0, 0, clean, "");
+    Standing standing = new Standing(KEY, clean, bad, 0, 0, clean, "", ReviewTime.unknown());
 
     assertThat(standing.lowest()).isEqualTo(lowest, within(0.0001));
     assertThat(standing.highest()).isEqualTo(highest, within(0.0001));

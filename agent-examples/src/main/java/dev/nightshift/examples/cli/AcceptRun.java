@@ -6,6 +6,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.run.Acceptance;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -48,13 +49,13 @@ final class AcceptRun extends DecideRun {
   }
 
   @Override
-  Run decide(Nightshift nightshift, RunId id) {
-    return nightshift.accept(id, acceptance());
+  Run decide(Nightshift nightshift, RunId id, Duration looked) {
+    return nightshift.accept(id, acceptance().withReading(looked));
   }
 
   private Acceptance acceptance() {
     try {
-      return new Acceptance(head, missed);
+      return Acceptance.plain().withHead(head).withMissed(missed);
     } catch (IllegalArgumentException malformed) {
       throw new BadUsageException("--head", head, String.valueOf(malformed.getMessage()));
     }

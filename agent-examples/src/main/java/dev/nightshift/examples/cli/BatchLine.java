@@ -5,6 +5,7 @@ import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskBuilder;
 import dev.nightshift.core.task.TaskKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import picocli.CommandLine.TypeConversionException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -37,6 +39,7 @@ final class BatchLine {
           "binaries",
           "kind",
           "risk",
+          "estimate",
           "priority",
           "target",
           "base",
@@ -84,6 +87,7 @@ final class BatchLine {
             .base(text("base", ""))
             .kind(apply("kind", text("kind", "bug-fix"), TaskKind::new))
             .risk(risk());
+    taken("estimate", text("estimate", ""), text -> task.estimate(estimate(text)));
     taken("priority", Integer.toString(priority()), text -> task.priority(priority()));
     texts("after").forEach(key -> taken("after", key, task::after));
     texts("paths").forEach(glob -> taken("paths", glob, task::allowPath));
@@ -153,6 +157,14 @@ final class BatchLine {
       return Risk.valueOf(word.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException unknown) {
       throw mistake("risk", "'" + word + "' is not known; write low, medium or high");
+    }
+  }
+
+  private static Duration estimate(String text) {
+    try {
+      return text.isEmpty() ? Duration.ZERO : new DurationConverter().convert(text);
+    } catch (TypeConversionException malformed) {
+      throw new IllegalArgumentException(malformed.getMessage(), malformed);
     }
   }
 

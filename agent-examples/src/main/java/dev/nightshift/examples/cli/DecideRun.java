@@ -6,11 +6,15 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,6 +25,14 @@ abstract class DecideRun implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RUN", description = "the id of the run")
   private String run = "";
 
+  @Option(
+      names = "--reading",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description =
+          "how long you looked at it, for example 10m (default: since 'runs show', if you called it)")
+  private @Nullable Duration reading;
+
   @Spec private CommandSpec spec = CommandSpec.create();
   private final Map<String, String> environment;
   private final AtomicBoolean begun;
@@ -30,8 +42,12 @@ abstract class DecideRun implements Callable<Integer> {
     this.begun = begun;
   }
 
-  /** Lets the run go on by the decision. */
-  abstract Run decide(Nightshift nightshift, RunId id);
+  /**
+   * Lets the run go on by the decision.
+   *
+   * @param looked how long the human looked at it; zero if that is not known
+   */
+  abstract Run decide(Nightshift nightshift, RunId id, Duration looked);
 
   /** Tells whether agents go on by it, so that models are asked. */
   boolean asksModels() {
@@ -105,14 +121,19 @@ abstract class DecideRun implements Callable<Integer> {
     return ExitStatus.NOTHING_TO_TAKE;
   }
 
+  private Duration looked(RunId id) {
+    return reading != null ? reading : state.open().reading(id, Instant.now());
+  }
+
   private int decided(Nightshift nightshift, RunId id) {
     Run going;
     try {
-      going = decide(nightshift, id);
+      going = decide(nightshift, id, looked(id));
     } catch (IllegalArgumentException | AgentException refused) {
       return refused(String.valueOf(refused.getMessage()));
     }
     begun.set(true);
+    state.open().decided(id);
     return new RunWatch(state.path(), spec.commandLine())
         .await(going, nightshift::close)
         .map(this::status)

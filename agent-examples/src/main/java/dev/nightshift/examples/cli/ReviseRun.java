@@ -64,8 +64,8 @@ final class ReviseRun extends DecideRun {
   }
 
   @Override
-  Run decide(Nightshift nightshift, RunId id) {
-    return nightshift.revise(id, revision());
+  Run decide(Nightshift nightshift, RunId id, Duration looked) {
+    return nightshift.revise(id, revision().withReading(looked));
   }
 
   private Revision revision() {

@@ -5,6 +5,7 @@ import dev.nightshift.core.base.AgentException;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.run.RecordedRun;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +98,10 @@ final class RunsCommand implements Runnable {
       name = "show",
       mixinStandardHelpOptions = true,
       usageHelpAutoWidth = true,
-      description = "Prints what the records of a run tell, also of an open or damaged one.",
+      description = {
+        "Prints what the records of a run tell, also of an open or damaged one. Where it waits for a",
+        "decision, the time until 'accept' or 'revise' counts as that of reading."
+      },
       exitCodeListHeading = "Exit status:%n",
       exitCodeList = {"0:shown", "1:shown, and it needs a human", "2:bad usage"})
   static final class ShowRun implements Callable<Integer> {
@@ -132,6 +136,9 @@ final class RunsCommand implements Runnable {
         new RunDetails(found, directory.records(id), Reports.of(state.path(), id))
             .lines()
             .forEach(out::println);
+      }
+      if (found.status() == RecordedRun.Status.ENDED && !found.end().choices().isEmpty()) {
+        directory.opened(id, Instant.now());
       }
       return found.status() == RecordedRun.Status.DAMAGED
           ? ExitStatus.NOTHING_TO_TAKE

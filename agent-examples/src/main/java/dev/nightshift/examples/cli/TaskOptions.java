@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Option;
 
 /** The options that say what to do. */
 final class TaskOptions {
+  private static final Duration MOST_ESTIMATE = Duration.ofDays(365);
+
   @Option(
       names = "--title",
       required = true,
@@ -42,6 +45,13 @@ final class TaskOptions {
       paramLabel = "low|medium|high",
       description = "high is never merged, only proposed (default: ${DEFAULT-VALUE})")
   private Risk risk = Risk.MEDIUM;
+
+  @Option(
+      names = "--estimate",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "how long you would need to do it by hand, for example 2h30m, for the report")
+  private Duration estimate = Duration.ZERO;
 
   @Option(
       names = "--allow",
@@ -75,7 +85,8 @@ final class TaskOptions {
         Task.builder(checkedTitle())
             .instructions(readInstructions())
             .kind(checkedKind())
-            .risk(risk);
+            .risk(risk)
+            .estimate(checkedEstimate());
     allow.forEach(glob -> checked("--allow", glob, task::allowPath));
     allowBinary.forEach(glob -> checked("--allow-binary", glob, task::allowBinary));
     accept.forEach(text -> task.acceptance(judged(text)));
@@ -97,6 +108,16 @@ final class TaskOptions {
           "--title", title, "must be one line that is not blank; put the rest into --instructions");
     }
     return title;
+  }
+
+  private Duration checkedEstimate() {
+    if (estimate.compareTo(MOST_ESTIMATE) > 0) {
+      throw new BadUsageException(
+          "--estimate",
+          estimate.toHours() + "h",
+          "must be at most " + MOST_ESTIMATE.toDays() + " days");
+    }
+    return estimate;
   }
 
   private TaskKind checkedKind() {

@@ -1,6 +1,7 @@
 package dev.nightshift.examples.cli;
 
 import dev.nightshift.core.StateDirectory;
+import dev.nightshift.core.report.ReviewTime;
 import dev.nightshift.core.task.TaskKind;
 import dev.nightshift.core.trust.Standing;
 import dev.nightshift.core.trust.TrustLedger;
@@ -98,8 +99,13 @@ final class TrustCommand implements Runnable {
       String alone =
           standing.alone() == 0 ? "" : "; " + standing.alone() + " landed without a human";
       String open = standing.open() == 0 ? "" : "; " + standing.open() + " wait for a human";
+      ReviewTime looked = standing.time();
+      String time =
+          looked.runs() == 0
+              ? ""
+              : "; " + looked.runs() + (looked.runs() == 1 ? " run " : " runs ") + looked;
       String back = standing.setBack().isEmpty() ? "" : "; set back: " + standing.setBack();
-      return PrintableText.of(standing.key() + ": " + standing + alone + open + back);
+      return PrintableText.of(standing.key() + ": " + standing + alone + open + time + back);
     }
 
     private static String json(Standing standing) {
@@ -116,6 +122,9 @@ final class TrustCommand implements Runnable {
       object.put("streak", standing.streak());
       object.put("lowest", standing.lowest());
       object.put("highest", standing.highest());
+      object.put("timedRuns", standing.time().runs());
+      object.put("readingSeconds", standing.time().reading().toSeconds());
+      object.put("estimateSeconds", standing.time().estimate().toSeconds());
       object.put("setBack", standing.setBack());
       return JsonMapper.shared().writeValueAsString(object);
     }

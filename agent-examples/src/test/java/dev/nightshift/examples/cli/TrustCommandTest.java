@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class TrustCommandTest extends OnState {
     for (int clean = 1; clean <= 3; clean++) {
       assertThat(document("n" + clean + ".md")).as(text()).isZero();
       assertThat(text()).contains("delivered (proposed)").contains((clean - 1) + " of 3 clean");
-      assertThat(onState("runs accept", newestRun())).as(text()).isZero();
+      assertThat(onState("runs accept", newestRun(), "--reading", "4m")).as(text()).isZero();
     }
 
     assertThat(document("alone.md")).as(text()).isZero();
@@ -36,11 +38,36 @@ class TrustCommandTest extends OnState {
     assertThat(repository.read(repository.tip("main"), "alone.md")).isEqualTo("two\n");
     assertThat(show())
         .isEqualTo(
-            PAIR + "3 clean in a row, 3 of 3 clean (44 to 100 %); 1 landed without a human\n");
+            PAIR
+                + "3 clean in a row, 3 of 3 clean (44 to 100 %); 1 landed without a human;"
+                + " 3 runs read in 12 min, 4 h 30 min by hand as estimated: faster\n");
     assertThat(document("src/Code.java")).as(text()).isZero();
     assertThat(text())
         .contains("it is no change of kind 'documentation': it changes src/Code.java");
     assertThat(show()).startsWith(PAIR + "0 clean in a row, 3 of 4 clean").contains("mismatched");
+  }
+
+  /** The time of reading begins when the run is shown, unless the human says otherwise. */
+  @Test
+  void readingIsMeasuredFromTheLookAtTheRun() throws Exception {
+    document("n.md");
+    String run = newestRun();
+    assertThat(onState("runs show", run)).as(text()).isZero();
+    Path opened = state.resolve("runs").resolve(run).resolve("opened");
+    Files.writeString(opened, Instant.now().minus(Duration.ofHours(2)).toString());
+    assertThat(onState("runs show", run)).as(text()).isZero();
+
+    assertThat(onState("runs accept", run)).as(text()).isZero();
+
+    assertThat(opened).doesNotExist();
+    assertThat(show())
+        .contains("1 run read in 2 h 0 min, 1 h 30 min by hand as estimated: not faster");
+    JsonNode report =
+        JsonMapper.shared()
+            .readTree(
+                Files.readString(state.resolve("reports").resolve(run).resolve("report.json")));
+    assertThat(report.path("reviewTime").path("isFaster").asBoolean(true)).isFalse();
+    assertThat(report.path("task").path("estimateSeconds").asInt()).isEqualTo(5_400);
   }
 
   @Test
@@ -111,6 +138,7 @@ class TrustCommandTest extends OnState {
     asked = models.asked().size();
     List<String> arguments = work("--deliver", "trusted", "--kind", "documentation");
     arguments.addAll(List.of("--risk", "low", "--title", "Make the file " + file));
+    arguments.addAll(List.of("--estimate", "1h30m"));
     arguments.addAll(List.of("--out", directory.resolve("out-" + asked).toString()));
     return execute("run", arguments);
   }

@@ -151,6 +151,7 @@ final class SampleReports {
                 text,
                 RejectionReason.OTHER,
                 List.of(Cap.callsPerRun(1)),
+                Duration.ofMinutes(7),
                 text)));
   }
 

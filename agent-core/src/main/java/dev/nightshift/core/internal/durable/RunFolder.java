@@ -9,6 +9,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ public final class RunFolder {
   public static final String RUNS = "runs";
 
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+  private static final String OPENED = "opened";
   private static final String TOLD = "told";
   private static final String TELLING = "telling";
   private static final int MOST_READ = 4_096;
@@ -85,6 +88,35 @@ public final class RunFolder {
               + ", would stop it again and cannot be removed: "
               + notRemoved,
           notRemoved);
+    }
+  }
+
+  /** Keeps since when a human looks at the run; an earlier look that goes on stays. */
+  public void opened(Instant at) {
+    try {
+      if (exists() && openedAt() == null) {
+        DurableFiles.writeWhole(folder.resolve(OPENED), at.toString().getBytes(UTF_8));
+      }
+    } catch (IOException notKept) {
+      LOG.warn("that a report was opened is not kept in {}: {}", folder, notKept.toString());
+    }
+  }
+
+  /** Since when a human looks at the run; null if that is not known. */
+  public @Nullable Instant openedAt() {
+    try {
+      return Instant.parse(Files.readString(folder.resolve(OPENED)).strip());
+    } catch (IOException | DateTimeParseException unknown) {
+      return null;
+    }
+  }
+
+  /** The look is over. */
+  public void closed() {
+    try {
+      Files.deleteIfExists(folder.resolve(OPENED));
+    } catch (IOException notRemoved) {
+      LOG.warn("a look at a report will seem longer, {}: {}", folder, notRemoved.toString());
     }
   }
 

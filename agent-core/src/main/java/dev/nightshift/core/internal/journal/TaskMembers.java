@@ -6,6 +6,7 @@ import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskBuilder;
 import dev.nightshift.core.task.TaskKind;
+import java.time.Duration;
 import java.util.List;
 
 /** A task as JSON and back. */
@@ -23,6 +24,7 @@ final class TaskMembers {
         .with("after", JsonValue.texts(task.after()))
         .with("kind", task.kind().name())
         .with("risk", task.risk().name())
+        .with("estimate", task.estimate().toString())
         .with(
             "acceptance", JsonValue.array(task.acceptance().stream().map(TaskMembers::of).toList()))
         .with("allowedPaths", JsonValue.texts(task.allowedPaths()))
@@ -44,7 +46,8 @@ final class TaskMembers {
             .target(json.text("target", ""))
             .base(json.text("base", ""))
             .kind(new TaskKind(json.required("kind").text()))
-            .risk(Risk.valueOf(json.required("risk").text()));
+            .risk(Risk.valueOf(json.required("risk").text()))
+            .estimate(Duration.parse(json.text("estimate", "PT0S")));
     texts(json.required("after")).forEach(builder::after);
     for (JsonValue one : json.required("acceptance").values()) {
       builder.acceptance(
