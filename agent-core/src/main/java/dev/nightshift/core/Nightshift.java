@@ -221,7 +221,8 @@ public final class Nightshift implements AutoCloseable {
    * conversation.
    *
    * @param run a run that ended as {@link dev.nightshift.core.base.EndReason#NEEDS_CLARIFICATION},
-   *     of a pipeline as for {@link #revise}
+   *     or that was answered, and then cut short or stopped before it wrote anything, as by an
+   *     outage; of a pipeline as for {@link #revise}
    * @param answer what counts from now on as part of the task, not blank, at most {@link
    *     HumanDecision#MAX_TEXT_CHARS} characters
    * @return the run as it goes on, to its next end

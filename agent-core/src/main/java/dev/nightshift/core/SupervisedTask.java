@@ -131,12 +131,13 @@ final class SupervisedTask {
     }
   }
 
-  /** What a human sent back waits for that human, who may send it back again. */
+  /** What a human sent back or answered waits for that human, who may do so again. */
   private static boolean isCutShort(RecordedRun.End end) {
     EndReason reason = end.reason();
     return reason != null
         && CUT_SHORT.contains(reason)
-        && !end.choices().contains(HumanDecision.Kind.REVISED);
+        && !end.choices().contains(HumanDecision.Kind.REVISED)
+        && !end.choices().contains(HumanDecision.Kind.ANSWERED);
   }
 
   private static boolean isWell(EndReason reason) {
@@ -230,7 +231,10 @@ final class SupervisedTask {
   }
 
   private static boolean isSentBack(RunReport report) {
-    return !report.humanDecisions().isEmpty() && !report.branch().isEmpty();
+    List<HumanDecision> decisions = report.humanDecisions();
+    return !decisions.isEmpty()
+        && (!report.branch().isEmpty()
+            || decisions.get(decisions.size() - 1).kind() == HumanDecision.Kind.ANSWERED);
   }
 
   synchronized void end(EndReason reason, String detail) {

@@ -52,6 +52,20 @@ class DecidedTaskTest {
           .gate((candidate, context) -> GateResult.passed("gate", "nothing to object"))
           .build();
 
+  /** Asks, and nobody is there any more when it is answered. */
+  private final Pipeline asking =
+      StandardPipeline.builder()
+          .implementer(
+              assignment -> {
+                if (assignment.feedback() instanceof Feedback.Answered) {
+                  throw new RunStoppedException(EndReason.MODEL_UNAVAILABLE, "nobody answers");
+                }
+                return new Outcome.NeedsClarification("Celsius?");
+              })
+          .reviewer(request -> Review.approved())
+          .gate((candidate, context) -> GateResult.passed("gate", "nothing to object"))
+          .build();
+
   private final Pipeline waiting =
       scope -> {
         decided.await();
@@ -65,6 +79,7 @@ class DecidedTaskTest {
                 ModelResponse.of(AssistantTurn.text(request.model(), "done"), TokenUsage.of(1, 1)))
         .state(state)
         .pipeline("proposing", proposing)
+        .pipeline("asking", asking)
         .pipeline("waiting", waiting)
         .pipeline("cancelled", scope -> scope.stop(EndReason.CANCELLED, "no longer wanted"))
         .build();
@@ -129,6 +144,23 @@ class DecidedTaskTest {
     assertThat(Journal.directory(state).runs()).hasSize(1);
     assertThat(StateDirectory.at(state).run(idOf(proposed)).orElseThrow().end().nextAction())
         .startsWith("read its report, and revise the run");
+  }
+
+  /** Symptom: an outage after an answer began the task anew, which asked the same again. */
+  @Test
+  void aTaskThatAHumanAnsweredIsNotBegunAnewAfterAnOutage() throws Exception {
+    TaskOutcome asked = only("asking", false);
+    assertThat(asked.reason()).isEqualTo(EndReason.NEEDS_CLARIFICATION);
+    try (Nightshift nightshift = engine()) {
+      RunResult cut = nightshift.answer(idOf(asked), "yes").await();
+      assertThat(cut.reason()).isEqualTo(EndReason.MODEL_UNAVAILABLE);
+    }
+
+    TaskOutcome after = only("asking", false);
+
+    assertThat(after.run()).isEqualTo(idOf(asked));
+    assertThat(after.reason()).isEqualTo(EndReason.MODEL_UNAVAILABLE);
+    assertThat(Journal.directory(state).runs()).hasSize(1);
   }
 
   /** Symptom: a run that a human had ended was begun again by the same list. */

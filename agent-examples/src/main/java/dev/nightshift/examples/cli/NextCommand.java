@@ -30,6 +30,7 @@ final class NextCommand {
 
   private static String afterwards(RecordedRun run, EndReason reason) {
     boolean isRevisable = run.end().choices().contains(HumanDecision.Kind.REVISED);
+    boolean isToAnswer = run.end().choices().contains(HumanDecision.Kind.ANSWERED);
     if (DONE.contains(reason)) {
       return "";
     }
@@ -42,6 +43,11 @@ final class NextCommand {
     }
     if (reason.equals(EndReason.NEEDS_CLARIFICATION)) {
       return "'nightshift runs show' has its question, 'nightshift runs answer' answers it";
+    }
+    if (isToAnswer) {
+      return "read its report, and 'nightshift runs answer' answers its question again"
+          + (isRevisable ? ", 'runs revise' sends it back" : "")
+          + "; or run its task again ('nightshift batch --again')";
     }
     if (reason.equals(EndReason.BUDGET_EXHAUSTED) || reason.equals(EndReason.TIME_LIMIT)) {
       return isRevisable

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -51,7 +52,8 @@ final class LoopbackModels implements AutoCloseable {
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      LoopbackModels models = new LoopbackModels(server, Set.of(missing));
+      LoopbackModels models = new LoopbackModels(server, ConcurrentHashMap.newKeySet());
+      models.missing.addAll(List.of(missing));
       server.setExecutor(models.threads);
       server.createContext("/", models::answer);
       server.start();
@@ -59,6 +61,16 @@ final class LoopbackModels implements AutoCloseable {
     } catch (IOException noPort) {
       throw new UncheckedIOException(noPort);
     }
+  }
+
+  /** From now on nobody knows this model. */
+  void lose(String model) {
+    missing.add(model);
+  }
+
+  /** It is there again. */
+  void find(String model) {
+    missing.remove(model);
   }
 
   String host() {

@@ -51,6 +51,15 @@ class NextCommandTest {
         .contains("'nightshift runs revise' sends it back", "'nightshift batch --again'");
   }
 
+  /** Symptom: a run whose answer met an outage was to be run again, and the answer was lost. */
+  @Test
+  void whatCouldNotGoOnByItsAnswerIsAnsweredAgain() {
+    assertThat(next(EndReason.MODEL_UNAVAILABLE, Kind.ANSWERED, Kind.REJECTED))
+        .isEqualTo(
+            "read its report, and 'nightshift runs answer' answers its question again; or run its"
+                + " task again ('nightshift batch --again')");
+  }
+
   @Test
   void whatTheSameBatchDoesAgainNeedsNoOption() {
     assertThat(next(EndReason.MODEL_UNAVAILABLE)).endsWith(" ('nightshift batch')");

@@ -167,6 +167,23 @@ class StateCommandsTest extends OnState {
     assertThat(repository.read(repository.tip("nightshift/" + id), "b.txt")).isEqualTo("two\n");
   }
 
+  /** Symptom: "cannot be answered: it asks nothing", when the models were there again. */
+  @Test
+  void aQuestionIsAnsweredAgainAfterAnOutage() throws Exception {
+    assertThat(run("--instructions", "Ask first")).as(text()).isEqualTo(ExitStatus.NOTHING_TO_TAKE);
+    String id = onlyRun();
+    models.lose("coder");
+    assertThat(onState("runs answer", id, "--text", "Two")).isEqualTo(ExitStatus.FAILED);
+    assertThat(text()).contains("ended as model_unavailable");
+    assertThat(onState("runs list")).isZero();
+    assertThat(text()).contains("'nightshift runs answer' answers its question again");
+    models.find("coder");
+
+    assertThat(onState("runs answer", id, "--text", "Two, please")).as(text()).isZero();
+
+    assertThat(text()).contains("run " + id + " ended as proposed");
+  }
+
   @Test
   void aRevisionGetsABudgetOfItsOwn() throws Exception {
     assertThat(run("--budget-tokens", "60000")).as(text()).isZero();

@@ -251,15 +251,23 @@ final class Decisions {
     if (reason.equals(EndReason.NEEDS_CLARIFICATION)) {
       throw refused("asks, and nobody answered: " + report.ending().detail(), "answer it");
     }
-    throw refused("proposes nothing: it ended as " + reason + by, "dispatch its task again");
+    throw refused(
+        "proposes nothing: it ended as " + reason + by,
+        UnfulfilledAnswer.isIn(report)
+            ? "answer its question again, or dispatch its task again"
+            : "dispatch its task again");
   }
 
   private boolean isFor(RunReport report) {
     EndReason reason = report.reason();
     return switch (kind) {
       case ACCEPTED -> reason.equals(EndReason.PROPOSED);
-      case REVISED -> reason.equals(EndReason.PROPOSED) || isRevisable(report);
-      case ANSWERED -> reason.equals(EndReason.NEEDS_CLARIFICATION);
+      case REVISED ->
+          reason.equals(EndReason.PROPOSED)
+              || (isRevisable(report)
+                  && (!report.branch().isEmpty() || !UnfulfilledAnswer.isIn(report)));
+      case ANSWERED ->
+          reason.equals(EndReason.NEEDS_CLARIFICATION) || UnfulfilledAnswer.isIn(report);
       case REJECTED ->
           reason.equals(EndReason.PROPOSED)
               || reason.equals(EndReason.NEEDS_CLARIFICATION)
@@ -272,17 +280,21 @@ final class Decisions {
     return isRevisable(report.reason(), !report.humanDecisions().isEmpty());
   }
 
-  private static boolean isRevisable(EndReason reason, boolean isDecided) {
-    return REVISABLE.contains(reason) || (isDecided && CUT_SHORT.contains(reason));
+  static boolean isRevisable(EndReason reason, boolean isDecided) {
+    return REVISABLE.contains(reason) || (isDecided && isCutShort(reason));
+  }
+
+  static boolean isCutShort(EndReason reason) {
+    return CUT_SHORT.contains(reason);
   }
 
   /**
    * What a human may decide about a run.
    *
-   * @param isDecided whether one did before
+   * @param decisions what was decided before, oldest first
    * @param hasWork whether there is work of it on its own branch
    */
-  static Set<Kind> choices(EndReason reason, boolean isDecided, boolean hasWork) {
+  static Set<Kind> choices(EndReason reason, List<HumanDecision> decisions, boolean hasWork) {
     if (reason.equals(EndReason.NEEDS_CLARIFICATION)) {
       return EnumSet.of(Kind.ANSWERED, Kind.REJECTED);
     }
@@ -291,7 +303,10 @@ final class Decisions {
     if (isProposed) {
       choices.add(Kind.ACCEPTED);
     }
-    if (isProposed || isRevisable(reason, isDecided)) {
+    if (UnfulfilledAnswer.isIn(reason, decisions, hasWork)) {
+      choices.add(Kind.ANSWERED);
+    }
+    if (isProposed || isRevisable(reason, !decisions.isEmpty())) {
       choices.add(Kind.REJECTED);
       // The work of a fork ends with it.
       if (hasWork) {

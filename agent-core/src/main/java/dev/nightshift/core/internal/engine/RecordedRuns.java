@@ -188,7 +188,7 @@ public final class RecordedRuns {
     Set<Kind> choices =
         record.dispatched().pipeline().isEmpty()
             ? Set.of()
-            : Decisions.choices(reason, !decisions.isEmpty(), hasOwnWork);
+            : Decisions.choices(reason, decisions, hasOwnWork);
     String next = afterwards(reason, branch, choices);
     return new End(reason, ending.detail(), next, decisions, choices);
   }
@@ -226,6 +226,11 @@ public final class RecordedRuns {
       return "answer what it asks";
     }
     boolean isRevisable = choices.contains(Kind.REVISED);
+    if (choices.contains(Kind.ANSWERED)) {
+      return "read its report, and answer its question again"
+          + (isRevisable ? ", or revise the run" : "")
+          + ", or dispatch the task again";
+    }
     if (reason.equals(EndReason.BUDGET_EXHAUSTED) || reason.equals(EndReason.TIME_LIMIT)) {
       return isRevisable
           ? "revise the run, with a new budget if its own was used up, or dispatch the task again"

@@ -134,9 +134,8 @@ final class RunBody {
             && context.record.takesNotes();
     return reason.equals(EndReason.PROPOSED)
         || (goesOn && reason.equals(EndReason.NEEDS_CLARIFICATION))
-        || (goesOn
-            && Decisions.isRevisable(result.report())
-            && !result.report().branch().isEmpty());
+        || (goesOn && Decisions.isRevisable(result.report()) && !result.report().branch().isEmpty())
+        || (goesOn && UnfulfilledAnswer.isIn(result.report()));
   }
 
   /** The questions of the run that nobody answered; what it ended with first. */
@@ -171,7 +170,7 @@ final class RunBody {
 
   private RunResult answered(EngineScope scope, HumanDecision decision) {
     Clarification known = new Clarification(decision.question(), decision.text());
-    log.clarified(known);
+    log.answered(known);
     return decision.question().equals(log.openQuestion)
         ? wentOn(scope, new Feedback.Answered(known))
         : interruptibly(scope, scope.ending()::stillAsks);

@@ -152,7 +152,9 @@ final class RunEnding {
       return delivered;
     }
     reason.requireNoDelivery();
-    log.openQuestion = reason.equals(EndReason.NEEDS_CLARIFICATION) ? detail : "";
+    if (reason.equals(EndReason.NEEDS_CLARIFICATION)) {
+      log.openQuestion = detail;
+    }
     PartialWork kept = keepPartialWork();
     return conclusion().stopped(reason, kept.after(detail), kept.branch());
   }

@@ -136,6 +136,14 @@ final class RunLog {
     clarifications.add(new ClarificationReport(asked, fork));
   }
 
+  /** What a human answers after an end counts, and no answer to the same that was given before. */
+  void answered(Clarification given) {
+    clarifications.removeIf(
+        told ->
+            told.fork().equals(fork) && told.clarification().question().equals(given.question()));
+    clarifications.add(new ClarificationReport(given, fork));
+  }
+
   /** The question is told elsewhere. */
   void withdrawn(String question) {
     clarifications.remove(new ClarificationReport(Clarification.unanswered(question), fork));
@@ -177,7 +185,7 @@ final class RunLog {
         .toList();
   }
 
-  /** The questions that nobody answered, that with which the run ended first. */
+  /** The questions that nobody answered, and first the last one with which the run ended. */
   List<String> openQuestions() {
     return Stream.concat(
             Stream.of(openQuestion).filter(question -> !question.isEmpty()),
