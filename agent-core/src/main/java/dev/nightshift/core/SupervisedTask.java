@@ -122,8 +122,7 @@ final class SupervisedTask {
     if (resumed != null) {
       run = resumed;
     } else if (reason == null) {
-      String why = found == null ? last.end().detail() : found.toDisplay();
-      done = unreported(last, why, engines);
+      done = unended(last, found, engines);
     } else if (isCutShort(last.end()) || (isAgain && !isWell(reason))) {
       spentBefore = spentBefore.plus(spentBy(last));
     } else {
@@ -157,17 +156,31 @@ final class SupervisedTask {
     } catch (IllegalArgumentException | AgentException notTold) {
       String why = "its report cannot be told again: " + notTold.getMessage();
       String detail = last.end().detail();
-      return unreported(last, detail.isEmpty() ? why : detail + "; " + why, engines);
+      return unreported(last, false, detail.isEmpty() ? why : detail + "; " + why, engines);
     }
   }
 
+  private TaskOutcome unended(
+      RecordedRun known, @Nullable RecoveredRun found, SupervisedEngines engines) {
+    boolean isDamaged = known.status() == RecordedRun.Status.DAMAGED;
+    if (found != null) {
+      boolean isStuck = found.fate() == RecoveredRun.Fate.NEEDS_ATTENTION;
+      return unreported(known, isDamaged || isStuck, found.toDisplay(), engines);
+    }
+    RecordedRun.End end = known.end();
+    String why = isDamaged ? end.detail() + "; " + end.nextAction() : end.detail();
+    return unreported(known, isDamaged, why, engines);
+  }
+
   /** A branch that was only planned is not named: nobody would find it. */
-  private TaskOutcome unreported(RecordedRun known, String detail, SupervisedEngines engines) {
+  private TaskOutcome unreported(
+      RecordedRun known, boolean needsAttention, String detail, SupervisedEngines engines) {
     return new TaskOutcome(
         task,
         known.id(),
         attempts,
         known.end().reason(),
+        needsAttention,
         detail,
         spentBefore.plus(spentBy(known)),
         engines.first().engine().publishedBranch(known.id()),
@@ -201,10 +214,13 @@ final class SupervisedTask {
     }
   }
 
-  /** Another process took the same list up in the same moment, and was first. */
+  /** Another process took the same list up in the same moment, or its records say no key. */
   private TaskOutcome begunElsewhere(
       AlreadyDispatchedException elsewhere, SupervisedEngines engines) {
     RecordedRun known = engines.first().engine().recordedRun(elsewhere.run()).orElse(null);
+    if (known != null && known.status() == RecordedRun.Status.DAMAGED) {
+      return unended(known, null, engines);
+    }
     EndReason reason = known == null ? null : known.end().reason();
     return known == null || reason == null
         ? outcome(elsewhere.run(), null, String.valueOf(elsewhere.getMessage()), spentBefore, null)
@@ -291,6 +307,6 @@ final class SupervisedTask {
       Money cost,
       @Nullable RunReport report) {
     String branch = report == null ? "" : report.branch();
-    return new TaskOutcome(task, id, attempts, reason, detail, cost, branch, report);
+    return new TaskOutcome(task, id, attempts, reason, false, detail, cost, branch, report);
   }
 }

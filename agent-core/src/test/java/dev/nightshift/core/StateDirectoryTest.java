@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -128,13 +129,13 @@ class StateDirectoryTest {
     RecordedRun recorded = directory.run(run).orElseThrow();
 
     assertThat(recorded.status()).isEqualTo(Status.DAMAGED);
-    assertThat(recorded.origin()).isNull();
+    assertThat(Objects.requireNonNull(recorded.origin()).task().title()).isEqualTo(task.title());
     assertThat(recorded.end().detail()).contains("line 4");
     assertThat(recorded.end().nextAction()).contains("restore its journal from a copy");
     // Whoever sums up what runs cost must not count it as one that cost nothing.
     assertThat(recorded.toJson())
         .startsWith("{\"v\":1,\"run\":\"" + run + "\",\"status\":\"DAMAGED\",\"reason\":null,")
-        .contains("\"choices\":[]")
+        .contains("\"choices\":[]", "\"title\":\"" + task.title() + "\"")
         .doesNotContain("spentNanoUsd", "\"state\"");
     assertThat(directory.runs()).containsExactly(recorded);
     assertThat(directory.records(run))

@@ -26,17 +26,21 @@ import dev.nightshift.core.task.TaskBuilder;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.ManualTime;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists of tasks that are taken to their ends. */
 @Timeout(60)
@@ -261,6 +265,29 @@ class SupervisorTest {
     assertThat(outcome.run()).isEqualTo(left);
     assertThat(outcome.reason()).isEqualTo(EndReason.CANCELLED);
     assertThat(Journal.directory(state).runs()).containsExactly(left);
+  }
+
+  /**
+   * Symptom: of a damaged journal only "recover it if it has no end" was said, as of an open run.
+   */
+  @ParameterizedTest(name = "line {0}")
+  @ValueSource(ints = {3, 5})
+  void aTaskWhoseRunIsDamagedNeedsAttention(int damaged) throws Exception {
+    RunId left = Objects.requireNonNull(bothTasks(false).outcomes().get(0).run());
+    Path log = state.resolve("runs").resolve(left.value()).resolve("journal.log");
+    List<String> lines = new ArrayList<>(Files.readAllLines(log));
+    lines.set(damaged - 1, "damaged");
+    Files.write(log, lines);
+
+    TaskSummary summary = bothTasks(true);
+
+    TaskOutcome outcome = summary.outcomes().get(0);
+    assertThat(outcome.run()).isEqualTo(left);
+    assertThat(outcome.needsAttention()).isTrue();
+    assertThat(outcome.detail())
+        .contains("needs attention", "line " + damaged, "restore its journal from a copy");
+    assertThat(summary.toTable()).containsPattern("a +needs_attention ");
+    assertThat(begun.get("a").get()).isEqualTo(1);
   }
 
   private static Thread supervising(Supervisor supervisor) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the run
  * @param status whether it ended, and if not, who has it
  * @param origin what it began with; null if that cannot be read
- * @param progress how far it came
+ * @param progress how far it came; of a damaged run by its records before the damage
  * @param end how it ended, or why it did not
  */
 public record RecordedRun(

@@ -24,8 +24,9 @@ final class RecordedRunJson {
             .with("detail", end.detail())
             .with("nextAction", end.nextAction())
             .with("choices", JsonValue.texts(choices(end)));
-    // Of a damaged run of which nothing can be read it is not said that it did nothing.
-    return (origin == null ? json : read(json, run, origin)).ascii();
+    JsonValue begun = origin == null ? json : begun(json, run, origin);
+    // Of a damaged run it is not said that it did no more than what can be read.
+    return (run.status() == RecordedRun.Status.DAMAGED ? begun : came(begun, run)).ascii();
   }
 
   /** In the order in which they are declared. */
@@ -33,16 +34,19 @@ final class RecordedRunJson {
     return end.choices().stream().sorted().map(HumanDecision.Kind::name).toList();
   }
 
-  private static JsonValue read(JsonValue json, RecordedRun run, RecordedRun.Origin origin) {
-    RecordedRun.Progress progress = run.progress();
-    RoleSpend spend = progress.spend().spent();
-    TokenUsage usage = spend.usage();
+  private static JsonValue begun(JsonValue json, RecordedRun run, RecordedRun.Origin origin) {
     return json.with("dispatchKey", run.dispatchKey())
         .with("title", origin.task().title())
         .with("kind", origin.task().kind().toString())
         .with("pipeline", origin.pipeline())
-        .with("dispatchedAt", origin.at().toString())
-        .with("state", progress.state().name())
+        .with("dispatchedAt", origin.at().toString());
+  }
+
+  private static JsonValue came(JsonValue json, RecordedRun run) {
+    RecordedRun.Progress progress = run.progress();
+    RoleSpend spend = progress.spend().spent();
+    TokenUsage usage = spend.usage();
+    return json.with("state", progress.state().name())
         .with("activeMillis", progress.active().toMillis())
         .with("branch", progress.branch())
         .with("spentNanoUsd", spend.cost().nanos())

@@ -36,7 +36,7 @@ final class SummaryTable {
     RunReport report = outcome.report();
     return List.of(
         VisibleText.oneLine(outcome.task().dispatchKey(), LONGEST),
-        outcome.reason() == null ? "open" : outcome.reason().name(),
+        outcome.state(),
         criteria(report),
         tests(report),
         report == null ? NONE : Integer.toString(report.revisions()),

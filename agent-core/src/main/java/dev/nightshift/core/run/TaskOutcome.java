@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param run its last run; null if none was begun
  * @param attempts how many runs it had, those of earlier processes included
  * @param reason how the last run ended; null if it has no end
+ * @param needsAttention whether the last run cannot go on before a human has looked, as with a
+ *     damaged journal; {@code detail} says why and what to do
  * @param detail one sentence of that end, or why there is none; may be empty
  * @param cost what all its runs spent
  * @param branch has the work of the last run; empty if none was published
@@ -26,6 +28,7 @@ public record TaskOutcome(
     @Nullable RunId run,
     int attempts,
     @Nullable EndReason reason,
+    boolean needsAttention,
     String detail,
     Money cost,
     String branch,
@@ -33,12 +36,15 @@ public record TaskOutcome(
   private static final Set<EndReason> WELL =
       Set.of(EndReason.MERGED, EndReason.PROPOSED, EndReason.NOTHING_TO_DO);
 
-  /** Refuses nulls. */
+  /** Refuses nulls, and an end that somebody has to look at. */
   public TaskOutcome {
     Require.nonNull(task, "task");
     Require.nonNull(detail, "detail");
     Require.nonNull(cost, "cost");
     Require.nonNull(branch, "branch");
+    if (needsAttention && reason != null) {
+      throw new IllegalArgumentException("a task that needs attention ended as " + reason);
+    }
   }
 
   /**
@@ -48,5 +54,17 @@ public record TaskOutcome(
    */
   public boolean isWell() {
     return reason != null && WELL.contains(reason);
+  }
+
+  /**
+   * Returns what the task came to, in one word.
+   *
+   * @return the name of its end; {@code needs_attention} or {@code open} if it has none
+   */
+  public String state() {
+    if (reason != null) {
+      return reason.name();
+    }
+    return needsAttention ? "needs_attention" : "open";
   }
 }

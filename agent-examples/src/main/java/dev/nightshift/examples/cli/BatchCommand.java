@@ -327,7 +327,7 @@ final class BatchCommand implements Callable<Integer> {
   private String open(TaskOutcome outcome) {
     RunId run = outcome.run();
     return run == null
-        ? "open, " + outcome.detail()
+        ? outcome.state() + ", " + outcome.detail()
         : StateDirectory.at(state())
             .run(run)
             .filter(known -> known.status() == RecordedRun.Status.UNFINISHED)
@@ -338,7 +338,7 @@ final class BatchCommand implements Callable<Integer> {
                         + " cannot go on with these options; 'nightshift runs resume "
                         + run
                         + "' lets it go on with those it was begun with, or says why it cannot")
-            .orElse("open, " + outcome.detail());
+            .orElse(outcome.state() + ", " + outcome.detail());
   }
 
   private void report(TaskOutcome outcome) {

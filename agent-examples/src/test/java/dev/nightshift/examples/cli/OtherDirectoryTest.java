@@ -32,6 +32,26 @@ class OtherDirectoryTest extends OnState {
     assertThat(text()).contains("no run was begun here");
   }
 
+  /** Symptom: the same batch told "open" of a damaged run, and to recover it. */
+  @Test
+  void aBatchWithADamagedRunSaysThatItNeedsAttention() throws Exception {
+    Path tasks = tasks("{\"id\":\"q\",\"description\":\"Make the file b.txt\"}");
+    assertThat(batch(tasks)).as(text()).isZero();
+    Path log = state.resolve("runs").resolve(onlyRun()).resolve("journal.log");
+    List<String> lines = new ArrayList<>(Files.readAllLines(log));
+    lines.set(3, "damaged");
+    Files.write(log, lines);
+
+    assertThat(batch(tasks)).isEqualTo(ExitStatus.NOTHING_TO_TAKE);
+
+    assertThat(text())
+        .containsPattern("task q: needs_attention, .*line 4.*restore its journal from a copy")
+        .containsPattern("q +needs_attention ")
+        .doesNotContain("recover it if");
+    assertThat(onState("runs list")).isZero();
+    assertThat(text()).containsPattern("damaged +q ");
+  }
+
   /** Symptom: it was said that a damaged run ends when it is resumed, which it never can be. */
   @Test
   void aDamagedRunThatIsCancelledIsSaidToBeDamaged() throws Exception {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,13 +84,15 @@ public final class RecordedRuns {
 
   /** A run; empty if nothing was recorded of it. */
   public Optional<RecordedRun> find(RunId run) {
+    List<String> lines = List.of();
     try {
-      List<String> lines = journal.read(run);
+      lines = journal.read(run);
       return lines.isEmpty() ? Optional.empty() : Optional.of(read(run, lines));
     } catch (CorruptJournalException corrupt) {
-      return Optional.of(damaged(run, String.valueOf(corrupt.getMessage())));
+      return Optional.of(damaged(run, String.valueOf(corrupt.getMessage()), corrupt.intact()));
     } catch (RuntimeException unreadable) {
-      return Optional.of(damaged(run, "its records cannot be read: " + unreadable.getMessage()));
+      String why = "its records cannot be read: " + unreadable.getMessage();
+      return Optional.of(damaged(run, why, lines));
     }
   }
 
@@ -100,6 +103,8 @@ public final class RecordedRuns {
       return lines.isEmpty()
           ? ""
           : published(RunRecord.of(run, lines, RecordRedaction.standard()), lines);
+    } catch (CorruptJournalException corrupt) {
+      return intact(run, corrupt.intact(), RecordedRuns::published).orElse("");
     } catch (RuntimeException unreadable) {
       return "";
     }
@@ -114,22 +119,51 @@ public final class RecordedRuns {
     }
   }
 
-  private static RecordedRun damaged(RunId run, String why) {
+  /** Each part is what the records before the damage tell of it. */
+  private static RecordedRun damaged(RunId run, String why, List<String> intact) {
     return new RecordedRun(
-        run, Status.DAMAGED, null, Progress.unknown(), new End(null, why, DAMAGED));
+        run,
+        Status.DAMAGED,
+        intact(run, intact, (record, lines) -> origin(record)).orElse(null),
+        intact(run, intact, RecordedRuns::unended).orElse(Progress.unknown()),
+        new End(null, why, DAMAGED));
+  }
+
+  /** What is damaged as well is left out. */
+  private static <T> Optional<T> intact(
+      RunId run, List<String> lines, BiFunction<RunRecord, List<String>, T> told) {
+    try {
+      return Optional.of(told.apply(RunRecord.of(run, lines, RecordRedaction.standard()), lines));
+    } catch (RuntimeException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Origin origin(RunRecord record) {
+    Dispatched dispatched = record.dispatched();
+    return new Origin(dispatched.task(), dispatched.pipeline(), dispatched.at());
+  }
+
+  /** How far a run came whose last records do not say that it ended. */
+  private static Progress unended(RunRecord record, List<String> lines) {
+    String published = published(record, lines);
+    return new Progress(
+        placeOf(lines),
+        published.isEmpty() ? planned(record) : published,
+        record.activeTime(),
+        noted(record));
   }
 
   private RecordedRun read(RunId run, List<String> lines) {
     RunRecord record = RunRecord.of(run, lines, RecordRedaction.standard());
-    Dispatched dispatched = record.dispatched();
-    Origin origin = new Origin(dispatched.task(), dispatched.pipeline(), dispatched.at());
+    Origin origin = origin(record);
     List<RunReport.Ending> ended =
         record
             .notes(ReportAssembler.ENDED, RunReport.Ending.class)
             .getOrDefault(ReportAssembler.ENDED, List.of());
-    String branch = published(record, lines);
     if (!ended.isEmpty() && !Recovery.isUnfinished(lines)) {
       RunReport.Ending ending = ended.get(ended.size() - 1);
+      String branch = published(record, lines);
       return new RecordedRun(
           run,
           Status.ENDED,
@@ -137,14 +171,13 @@ public final class RecordedRuns {
           new Progress(stateOf(ending), branch, record.activeTime(), billed(record)),
           end(record, ending, branch));
     }
-    branch = branch.isEmpty() ? planned(record) : branch;
     String process = holder.apply(run);
     boolean isAtWork = !process.isEmpty();
     return new RecordedRun(
         run,
         isAtWork ? Status.AT_WORK : Status.UNFINISHED,
         origin,
-        new Progress(placeOf(lines), branch, record.activeTime(), noted(record)),
+        unended(record, lines),
         isAtWork
             ? open(record, process + " works on it" + waits(record), "")
             : open(record, "its process ended", unfinished(origin)));
