@@ -156,10 +156,13 @@ public interface BudgetLedger extends AutoCloseable {
   void reconcile(AttemptKey key, Money cost, TokenUsage usage);
 
   /**
-   * Gives the whole hold back because the attempt was provably not billed.
+   * Gives the whole hold back because the attempt was provably not billed: it was not sent, no
+   * connection came about, or the provider refused it with a status before any output. Whoever
+   * knows none of these {@linkplain #settleEstimated settles by a bound}.
    *
    * @param reservation an open reservation
-   * @param proof one sentence for the report
+   * @param proof which of these it was, in one sentence for the report; not blank
+   * @throws IllegalArgumentException if the proof is blank; the hold stays
    * @throws IllegalStateException if the reservation is already closed
    */
   void release(Reservation reservation, String proof);

@@ -247,6 +247,13 @@ final class RecordedLedger implements BudgetLedger, StateSource {
   @Override
   public void release(Reservation reservation, String proof) {
     Require.nonNull(proof, "proof");
+    if (proof.isBlank()) {
+      throw new IllegalArgumentException(
+          "call "
+              + reservation.key()
+              + " is released without a proof that it was not billed; say what proves it, or settle"
+              + " it by a bound");
+    }
     books.book(
         (state, booked) -> {
           state.hold(reservation);

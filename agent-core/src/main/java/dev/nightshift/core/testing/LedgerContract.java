@@ -219,6 +219,7 @@ public final class LedgerContract {
     ledger.settleEstimated(lost, lost.hold(), TokenUsage.of(99, 1), "req-1", "the stream was cut");
     Reservation free = reserve(ledger, 2, 100);
     ledger.dispatch(free);
+    refused(IllegalArgumentException.class, "no proof", () -> ledger.release(free, " "));
     ledger.release(free, "HTTP 529");
     equal(cost(100), ledger.spend(RUN).unresolved(), "money unresolved");
     equal(cost(100), ledger.spend(RUN).spent().cost(), "money spent");

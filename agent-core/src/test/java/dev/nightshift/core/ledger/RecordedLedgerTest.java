@@ -102,6 +102,23 @@ class RecordedLedgerTest {
     assertThat(ledger.spend(run).spent().cost()).isEqualTo(tokens(5));
   }
 
+  /** Symptom: an empty text was proof enough that a call that was sent had not been billed. */
+  @Test
+  void aSentCallIsNotGivenBackWithoutAProof() {
+    RunId run = at.run("a");
+    Reservation sent = at.sent(run, WRITER, 10, 10);
+
+    for (String proof : List.of("", " \n")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ledger.release(sent, proof))
+          .withMessageContaining("a/implementer/main/1/1 is released without a proof");
+    }
+
+    assertThat(ledger.spend(run).reserved()).isEqualTo(sent.hold());
+    ledger.release(sent, "HTTP 429");
+    assertThat(ledger.spend(run).reserved()).isEqualTo(Money.zero());
+  }
+
   /** Case 4 of the list of tricky cases. */
   @Test
   void refusesReservationsItDidNotMake() {
