@@ -31,6 +31,7 @@ final class RecordedWorkspace implements ManagedWorkspace {
   private @Nullable ManagedWorkspace open;
   private Change lastChange = Change.none();
   private boolean isNeeded = true;
+  private String gone = "";
 
   private RecordedWorkspace(Steps steps, Workspaces workspaces, WorkspacePlan plan) {
     this.steps = steps;
@@ -78,22 +79,27 @@ final class RecordedWorkspace implements ManagedWorkspace {
       open =
           workspaces.reopen(
               plan.run(), files.head().isEmpty() ? plan.baseCommit() : files.head(), files.tree());
-    } catch (WorkspaceException gone) {
-      if (gone.kind() != WorkspaceException.Kind.NOT_FOUND) {
-        throw gone;
+    } catch (WorkspaceException missing) {
+      if (missing.kind() != WorkspaceException.Kind.NOT_FOUND) {
+        throw missing;
       }
+      gone = "its work is not where it left it: " + missing.getMessage();
       if (!isNeeded) {
         return;
       }
       throw new RunStoppedException(
           EndReason.INTERRUPTED,
-          "the process of the run ended, and it cannot go on, because its work is not where it left"
-              + " it: "
-              + gone.getMessage()
+          "the process of the run ended, and it cannot go on, because "
+              + gone
               + "; look at branch '"
               + VisibleText.name(plan.branch())
               + "' if there is one, and dispatch the task again");
     }
+  }
+
+  /** Tells whether the work of a run that was to go on is not where its process left it. */
+  static boolean isGone(ManagedWorkspace workspace) {
+    return workspace instanceof RecordedWorkspace recorded && !recorded.gone.isEmpty();
   }
 
   /**
@@ -238,7 +244,9 @@ final class RecordedWorkspace implements ManagedWorkspace {
     if (known == null) {
       throw new WorkspaceException(
           WorkspaceException.Kind.NOT_FOUND,
-          "a run that is replayed has no workspace; let its pipeline read files in a step");
+          gone.isEmpty()
+              ? "a run that is replayed has no workspace; let its pipeline read files in a step"
+              : gone);
     }
     return known;
   }

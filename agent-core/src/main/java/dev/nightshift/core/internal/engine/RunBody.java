@@ -239,7 +239,12 @@ final class RunBody {
     } catch (UnrecordedStepException missing) {
       throw missing;
     } catch (RuntimeException | Error whileEnding) {
-      context.logger(LOG).warn("the work of run {} could not be kept", context.id, whileEnding);
+      if (scope.ending().isWorkGone()) {
+        context.logger(LOG).warn("run {} is ended: {}", context.id, cause.getMessage());
+        context.logger(LOG).debug("the work of run {} is gone", context.id, whileEnding);
+      } else {
+        context.logger(LOG).warn("the work of run {} could not be kept", context.id, whileEnding);
+      }
       return concluded(cause);
     }
   }

@@ -266,15 +266,23 @@ final class RunEnding {
     return new PartialWork(workspace.lastChange().isEmpty() ? "" : workspace.publish(), remark);
   }
 
+  /** Tells whether there is nothing to keep, because it is not where the last process left it. */
+  boolean isWorkGone() {
+    return RecordedWorkspace.isGone(workspace);
+  }
+
   /** Returns what hindered it, empty if nothing did. */
   private String commitLastEdits() {
     try {
       implementing.checkpoint("Keep partial work");
       return "";
     } catch (RuntimeException notCommitted) {
-      context
-          .logger(LOG)
-          .warn("the last edits of run {} could not be committed", context.id, notCommitted);
+      // Of work that is gone it is said once, where the run ends by that.
+      if (!isWorkGone()) {
+        context
+            .logger(LOG)
+            .warn("the last edits of run {} could not be committed", context.id, notCommitted);
+      }
       return " The last edits could not be committed: " + notCommitted.getMessage();
     }
   }
