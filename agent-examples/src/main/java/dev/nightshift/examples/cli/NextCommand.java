@@ -28,6 +28,13 @@ final class NextCommand {
     return reason == null ? run.end().nextAction() : afterwards(run, reason);
   }
 
+  /** The same for who sees all that is told of the run, its question included. */
+  static String ofShown(RecordedRun run) {
+    return EndReason.NEEDS_CLARIFICATION.equals(run.end().reason())
+        ? "'nightshift runs answer " + run.id() + " --text TEXT' answers its question"
+        : of(run);
+  }
+
   private static String afterwards(RecordedRun run, EndReason reason) {
     boolean isRevisable = run.end().choices().contains(HumanDecision.Kind.REVISED);
     boolean isToAnswer = run.end().choices().contains(HumanDecision.Kind.ANSWERED);

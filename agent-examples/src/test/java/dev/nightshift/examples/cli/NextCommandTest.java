@@ -16,17 +16,31 @@ import org.junit.jupiter.api.Test;
 
 class NextCommandTest {
   private static String next(EndReason reason, Kind... choices) {
-    return NextCommand.of(
-        new RecordedRun(
-            RunId.of("20261129-230000-0a1b2c3d"),
-            RecordedRun.Status.ENDED,
-            new RecordedRun.Origin(Task.builder("Add b").build(), "it", Instant.EPOCH),
-            new RecordedRun.Progress(
-                RunState.STOPPED,
-                "nightshift/x",
-                Duration.ZERO,
-                RecordedRun.Progress.unknown().spend()),
-            new RecordedRun.End(reason, "", "", List.of(), Set.of(choices))));
+    return NextCommand.of(run(reason, choices));
+  }
+
+  /** Symptom: {@code runs show} said that it has the question of a run, under that question. */
+  @Test
+  void whoSeesTheQuestionIsToldHowToAnswerIt() {
+    RecordedRun asks = run(EndReason.NEEDS_CLARIFICATION, Kind.ANSWERED, Kind.REJECTED);
+
+    assertThat(NextCommand.ofShown(asks))
+        .isEqualTo(
+            "'nightshift runs answer 20261129-230000-0a1b2c3d --text TEXT' answers its question");
+    assertThat(NextCommand.of(asks)).startsWith("'nightshift runs show' has its question");
+  }
+
+  private static RecordedRun run(EndReason reason, Kind... choices) {
+    return new RecordedRun(
+        RunId.of("20261129-230000-0a1b2c3d"),
+        RecordedRun.Status.ENDED,
+        new RecordedRun.Origin(Task.builder("Add b").build(), "it", Instant.EPOCH),
+        new RecordedRun.Progress(
+            RunState.STOPPED,
+            "nightshift/x",
+            Duration.ZERO,
+            RecordedRun.Progress.unknown().spend()),
+        new RecordedRun.End(reason, "", "", List.of(), Set.of(choices)));
   }
 
   /** Symptom: a run whose work was not kept was said to be sent back with a budget. */

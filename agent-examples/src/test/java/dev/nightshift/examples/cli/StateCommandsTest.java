@@ -158,6 +158,12 @@ class StateCommandsTest extends OnState {
         .startsWith(id + "  needs_clarificati")
         .contains("'nightshift runs answer' answers it");
 
+    // Symptom: who was shown the question was told that 'runs show' has it.
+    assertThat(onState("runs show", id)).isZero();
+    assertThat(text())
+        .contains("One or two?", "'nightshift runs answer " + id + " --text TEXT' answers")
+        .doesNotContain("'nightshift runs show'");
+
     assertThat(onState("runs answer", id, "--text", "Two, please")).as(text()).isZero();
 
     assertThat(text()).contains("run " + id + " ended as proposed");
