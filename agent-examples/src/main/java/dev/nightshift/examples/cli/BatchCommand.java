@@ -333,7 +333,8 @@ final class BatchCommand implements Callable<Integer> {
             .filter(known -> known.status() == RecordedRun.Status.UNFINISHED)
             .map(
                 known ->
-                    "open, run "
+                    outcome.state()
+                        + ", run "
                         + run
                         + " cannot go on with these options; 'nightshift runs resume "
                         + run

@@ -88,7 +88,7 @@ class StoppedBatchTest extends OnState {
 
     assertThat(status).as(text()).isEqualTo(ExitStatus.NOTHING_TO_TAKE);
     assertThat(table())
-        .containsPattern("(?m)^b +open .* -$")
+        .containsPattern("(?m)^b +needs_attention .* -$")
         .doesNotContain("$0.0000", "nightshift/" + onlyRun());
     assertThat(repository.refs()).doesNotContain("refs/heads/nightshift/" + onlyRun());
   }
