@@ -15,6 +15,7 @@ import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -171,10 +172,8 @@ public final class Nightshift implements AutoCloseable {
     Require.nonNull(run, "run");
     Require.nonNull(reason, "reason");
     Require.nonNull(text, "text");
-    return decide(
-        run,
-        new HumanDecision(
-            HumanDecision.Kind.REJECTED, engine.settings().time().now(), text, reason));
+    Instant now = engine.settings().time().now();
+    return decide(run, new HumanDecision(HumanDecision.Kind.REJECTED, now, text, reason));
   }
 
   /**
@@ -209,11 +208,8 @@ public final class Nightshift implements AutoCloseable {
   public Run revise(RunId run, Revision revision) {
     Require.nonNull(run, "run");
     Require.nonNull(revision, "revision");
-    return decide(
-        run,
-        decision(HumanDecision.Kind.REVISED, revision.request())
-            .within(revision.caps())
-            .after(revision.reading()));
+    HumanDecision revised = decision(HumanDecision.Kind.REVISED, revision.request());
+    return decide(run, revised.within(revision.caps()).after(revision.reading()));
   }
 
   /**

@@ -101,11 +101,10 @@ record CannotRun(String what, Command command, CommandResult result) {
     if (target.isEmpty()) {
       return Blame.NONE;
     }
-    CommandResult before;
     boolean taken;
     boolean repairable;
     boolean held;
-    boolean brought = missing.filter(program -> isBrought(program, context)).isPresent();
+    CommandResult before;
     try (CandidateCheckout checkout = target.get()) {
       TreeView files = checkout.files();
       taken = missing.filter(program -> isTaken(program, files, context)).isPresent();
@@ -125,16 +124,20 @@ record CannotRun(String what, Command command, CommandResult result) {
       throw new RunStoppedException(EndReason.ENVIRONMENT, environment(candidate, before));
     }
     MissingProgram lacking = missing.orElseThrow();
-    if (brought) {
-      return Blame.of(
-          "; the change has a file of that name: it must be where it is called, executable, and its"
-              + " interpreter installed");
+    return isBrought(lacking, context)
+        ? Blame.of(
+            "; the change has a file of that name: it must be where it is called, executable, and"
+                + " its interpreter installed")
+        : lacking(lacking, held, candidate);
+  }
+
+  /** What may still be brought, or mended. */
+  private static Blame lacking(MissingProgram missing, boolean held, MergeCandidate candidate) {
+    String name = line(missing);
+    if (missing.kind() == MissingProgram.Kind.PROGRAM && !missing.isRelativeFile()) {
+      return new Blame("; if this is a program of the host, no change can add it: say so", name);
     }
-    return new Blame(
-        lacking.kind() == MissingProgram.Kind.PROGRAM && !lacking.isRelativeFile()
-            ? "; if this is a program of the host, no change can add it: say so"
-            : held ? unusable(candidate, line(lacking)) : nowhere(candidate, line(lacking)),
-        line(lacking));
+    return new Blame(held ? unusable(candidate, name) : nowhere(candidate, name), name);
   }
 
   /**
