@@ -121,6 +121,8 @@ public final class KillTrial implements Callable<Integer> {
     arguments.addAll(List.of("--implementer", "anthropic:" + Bench.IMPLEMENTER));
     arguments.addAll(List.of("--reviewer", "anthropic:" + Bench.REVIEWER));
     arguments.addAll(List.of("--no-tests", "--gate", "true", "--sandbox", "off"));
+    // What a call cost that a kill cut off nobody knows: its bound stays charged.
+    arguments.addAll(List.of("--budget-usd", "100"));
     arguments.addAll(List.of("--deliver", deedOf(task) == Deed.MERGE ? "merge" : "branch"));
     arguments.addAll(List.of("--state", runs.state().toString()));
     arguments.addAll(List.of("--out", work.resolve("out-" + task).toString()));

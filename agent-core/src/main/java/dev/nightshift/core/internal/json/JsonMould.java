@@ -276,19 +276,41 @@ final class JsonMould {
   }
 
   /** A value of the mould: what a token says, or an object or array of others. */
-  private record Part(JsonValue value, @Nullable Token token, String[] names, Part[] parts) {
-    JsonValue cast() {
+  private static final class Part {
+    private final JsonValue value;
+    private final @Nullable Token token;
+    private final String[] names;
+    private final Part[] parts;
+
+    Part(JsonValue value, @Nullable Token token, String[] names, Part[] parts) {
+      this.value = value;
+      this.token = token;
+      this.names = names;
+      this.parts = parts;
+    }
+
+    private boolean isChanged() {
       if (token != null) {
-        return token.changed == null ? value : token.changed;
+        return token.changed != null;
+      }
+      for (Part part : parts) {
+        if (part.isChanged()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    JsonValue cast() {
+      if (!isChanged()) {
+        return value;
+      }
+      if (token != null && token.changed != null) {
+        return token.changed;
       }
       JsonValue[] cast = new JsonValue[parts.length];
-      boolean same = true;
       for (int i = 0; i < parts.length; i++) {
         cast[i] = parts[i].cast();
-        same &= cast[i] == parts[i].value;
-      }
-      if (same) {
-        return value;
       }
       return value.isArray() ? JsonValue.array(cast) : JsonValue.object(names, cast);
     }
