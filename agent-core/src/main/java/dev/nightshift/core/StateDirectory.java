@@ -172,12 +172,16 @@ public final class StateDirectory {
    *
    * @param run the run
    * @param at the time
-   * @return since it was {@linkplain #opened opened}; zero if that is not known
+   * @return since it was {@linkplain #opened opened}, at least a second; zero if that is not known
    */
   public Duration reading(RunId run, Instant at) {
     Require.nonNull(at, "at");
     Instant since = folder(Require.nonNull(run, "run")).openedAt();
-    return since == null || at.isBefore(since) ? Duration.ZERO : Duration.between(since, at);
+    if (since == null || at.isBefore(since)) {
+      return Duration.ZERO;
+    }
+    Duration looked = Duration.between(since, at);
+    return looked.toSeconds() == 0 ? Duration.ofSeconds(1) : looked;
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.nightshift.git.testing.TemporaryRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -121,6 +122,33 @@ class RecoveryTest {
 
       RunResult result = recovered(process, Delivery.merge());
       assertThat(result.reason()).isEqualTo(EndReason.MERGED);
+    }
+  }
+
+  /** Symptom: what had a damaged journal was left for ever, by whatever a human asked for. */
+  @Test
+  void whatCannotGoOnIsSalvagedWhenSomebodyAsksForIt() throws Exception {
+    try (TemporaryRepository repository = repository()) {
+      RecoveryJvm process = process(repository, root);
+      process.haltsAfter(20, Delivery.merge());
+      RunId halted = process.journal().runs().get(0);
+      Path log = root.resolve("state/runs").resolve(halted.value()).resolve("journal.log");
+      List<String> lines = new ArrayList<>(Files.readAllLines(log));
+      lines.set(4, lines.get(4).replace('a', 'b'));
+      Files.write(log, lines);
+
+      assertThat(process.workspaces().salvage())
+          .singleElement()
+          .satisfies(
+              left -> {
+                assertThat(left.outcome()).isEqualTo(SalvagedRun.Outcome.LEFT);
+                assertThat(left.toDisplay()).contains("is damaged", "prune --unknown");
+              });
+      assertThat(process.workspaces().prune(PruneOptions.standard().withUnknown()))
+          .singleElement()
+          .extracting(SalvagedRun::outcome)
+          .isNotEqualTo(SalvagedRun.Outcome.LEFT);
+      assertThat(process.workspaces().unfinished()).isEmpty();
     }
   }
 

@@ -21,6 +21,9 @@ final class VerdictText {
   private static final String CHANGE =
       "(?:of )?(?:this|it|that|(?:the|this) (?:change|patch|pr|pull request|candidate|diff|commit))\\b";
 
+  private static final String THE_CHANGE =
+      "(?:this|(?:the|this) (?:change|patch|pr|pull request|candidate|diff|commit))\\b";
+
   /** Where a statement ends, so that it is one about the change and not about the code. */
   private static final String END =
       "(?= ?(?:$|[.!,;:()\n—–-]| (?:until|unless|as (?:is|it)|yet|now|because|due|again|here|at (?:all|this)"
@@ -43,7 +46,7 @@ final class VerdictText {
 
   private static final String GIVEN =
       BEGIN
-          + "(?:i|we) (?:(?:am|are|do|will|must|shall|can|going to|(?:have|need|vote|decided?|recommend) to|no choice but to"
+          + "(?:i|we) (?:(?:am|do|will|must|shall|can|going to|(?:have|need|vote|decided?|recommend) to|no choice but to"
           + "|only|still|also|now|again|have|therefore|hereby|\\w+ly),? ){0,6}(?:"
           + "(?:request|ask)(?:ing)?(?: for)?(?: (?:an?|the|one|some|more))?[ _]changes?\\b"
           + "|(?:submit|submitt|choos|pick|select|giv|return)(?:e|ing)?(?: (?:with|for|an?))*"
@@ -59,8 +62,8 @@ final class VerdictText {
           + END
           + ")|object(?:ing)?(?: to (?:this|merging|landing)|"
           + END
-          + ")|withhold(?:ing)?(?: my)? approval|not consent\\b"
-          + "|against (?:merging|approving|(?:landing|shipping|accepting) "
+          + ")|withhold(?:ing)?(?: my)? approval|not consent to (?:this\\b|landing|merging|shipping)"
+          + "|(?:are )?against (?:merging|approving|(?:landing|shipping|accepting) "
           + CHANGE
           + "))";
 
@@ -73,11 +76,10 @@ final class VerdictText {
           + NOT_TO_LAND
           + "|(?:do|can) not (?:merge|land|ship|approve)(?: (?:this|it|that))?|"
           + CHANGE
-          + " is not ready to (?:merge|land|ship|be merged)|not (?:yet )?approv(?:ed|ing)"
-          + "|(?:we|you|i) (?:must|should|can) not (?:merge|land|ship|approve|accept) "
-          + CHANGE
-          + "|(?:this|it) is an? (?:clear |hard |definite )?(?:no-go|nack|veto|no from me)"
-          + "|[-−]1 (?:from me|on this))"
+          + " is not ready to (?:merge|land|ship|be merged)|not (?:yet )?approved"
+          + "|(?:we|i) (?:must|should|can) not (?:merge|land|ship|approve|accept) "
+          + THE_CHANGE
+          + "|(?:this|it) is an? (?:clear |hard |definite )?no from me|[-−]1 from me)"
           + END;
 
   /** The very name that the tool offers, with what it is about behind it. */
@@ -157,7 +159,8 @@ final class VerdictText {
    */
   private static final Pattern HEADING =
       Pattern.compile(
-          "^[^\\p{L}\\p{N}\n•]{0,12}"
+          "^[^\\p{L}\\p{N}\n•]{0,12}(?:not approving|this is an? (?:clear |hard )?no-go)(?= ?[.!:,\n]| ?$)|"
+              + "^[^\\p{L}\\p{N}\n•]{0,12}"
               + WORD
               + "(?: "
               + CHANGE
@@ -203,7 +206,7 @@ final class VerdictText {
           "(?:(?! ?(?:because|since|until|unless|due)\\b)[^.!,;:\n(?]){0,300}\\??(?:\\s[-—–] let me\\b)?");
 
   /** The sentence so far, with the line before it, which may introduce it. */
-  private static final Pattern BEFORE_WORDS = Pattern.compile("^[\\W_]+");
+  private static final Pattern BEFORE_WORDS = Pattern.compile("^(?![-−]1\\b)[\\W_]+");
 
   private static final Pattern SENTENCE_SO_FAR = Pattern.compile("[^.!?\n]*(?:\n\\s*[^.!?\n]*)?$");
 

@@ -19,10 +19,12 @@ public record ReviewTime(int runs, Duration reading, Duration estimate) {
 
   /** Refuses nulls and what is less than nothing. */
   public ReviewTime {
-    Require.notNegative(reading, "reading");
-    Require.notNegative(estimate, "estimate");
-    if (runs < 0) {
-      throw new IllegalArgumentException("runs " + runs + " must be zero or more");
+    Require.nonNull(reading, "reading");
+    Require.nonNull(estimate, "estimate");
+    if (runs < 0 || reading.isNegative() || estimate.isNegative()) {
+      throw new IllegalArgumentException(
+          "%d runs, reading %s and estimate %s must be zero or more"
+              .formatted(runs, reading, estimate));
     }
   }
 

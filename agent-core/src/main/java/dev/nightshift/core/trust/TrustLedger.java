@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -132,7 +133,11 @@ public final class TrustLedger {
    */
   public List<Standing> standings() {
     List<TrustEntry> all = entries();
-    return all.stream().map(TrustEntry::key).distinct().map(key -> standing(key, all)).toList();
+    return all.stream()
+        .map(TrustEntry::key)
+        .distinct()
+        .map(key -> standing(key, all, time(key, all)))
+        .toList();
   }
 
   /**
@@ -144,7 +149,8 @@ public final class TrustLedger {
    */
   public Standing standing(TrustKey key) {
     Require.nonNull(key, "key");
-    return standing(key, entries());
+    List<TrustEntry> all = entries();
+    return standing(key, all, time(key, all));
   }
 
   /**
@@ -254,13 +260,42 @@ public final class TrustLedger {
 
   private static TrustEntry entry(
       TrustEntry open, RecordedRun run, TrustOutcome outcome, HumanDecision decision, String why) {
-    RecordedRun.Origin origin = run.origin();
-    ReviewTime time =
-        origin == null ? ReviewTime.unknown() : ReviewTime.of(origin.task(), run.end().decisions());
-    return new TrustEntry(open.key(), open.run(), outcome, decision.at(), why, time);
+    return new TrustEntry(open.key(), open.run(), outcome, decision.at(), why, time(run));
   }
 
-  private static Standing standing(TrustKey key, List<TrustEntry> all) {
+  /** Who sent a run back may have looked at it again since that was entered. */
+  private ReviewTime time(TrustKey key, List<TrustEntry> all) {
+    List<TrustEntry> own = all.stream().filter(entry -> entry.key().equals(key)).toList();
+    return lastByRun(own).values().stream()
+        .map(last -> last.outcome() == TrustOutcome.REVISED ? timeOf(last) : timed(last, own))
+        .reduce(ReviewTime.unknown(), ReviewTime::plus);
+  }
+
+  private ReviewTime timeOf(TrustEntry revised) {
+    return runs.apply(Require.nonNull(revised.run(), "run"))
+        .map(TrustLedger::time)
+        .filter(time -> time.runs() > 0)
+        .orElse(revised.time());
+  }
+
+  /** An entry that only tells of a revert has no time of its own. */
+  private static ReviewTime timed(TrustEntry last, List<TrustEntry> own) {
+    return own.stream()
+        .filter(entry -> Objects.equals(entry.run(), last.run()))
+        .map(TrustEntry::time)
+        .filter(time -> time.runs() > 0)
+        .reduce((before, after) -> after)
+        .orElse(ReviewTime.unknown());
+  }
+
+  private static ReviewTime time(RecordedRun run) {
+    RecordedRun.Origin origin = run.origin();
+    return origin == null
+        ? ReviewTime.unknown()
+        : ReviewTime.of(origin.task(), run.end().decisions());
+  }
+
+  private static Standing standing(TrustKey key, List<TrustEntry> all, ReviewTime time) {
     List<TrustEntry> own = all.stream().filter(entry -> entry.key().equals(key)).toList();
     Map<TrustOutcome, Long> runs =
         lastByRun(own).values().stream()
@@ -295,7 +330,7 @@ public final class TrustLedger {
         count(runs, TrustOutcome.LANDED),
         streak,
         setBack,
-        own.stream().map(TrustEntry::time).reduce(ReviewTime.unknown(), ReviewTime::plus));
+        time);
   }
 
   private static int count(Map<TrustOutcome, Long> runs, TrustOutcome outcome) {

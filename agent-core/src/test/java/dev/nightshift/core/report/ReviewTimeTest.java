@@ -62,11 +62,22 @@ class ReviewTimeTest {
     assertThat(sum).isEqualTo(new ReviewTime(2, Duration.ofMinutes(2), Duration.ofMinutes(4)));
   }
 
+  /** Symptom: two long looks together were refused, and the run had no report. */
+  @Test
+  void aSumMayBeLongerThanOneLook() {
+    HumanDecision look =
+        new HumanDecision(Kind.REVISED, Instant.EPOCH, "b", null).after(Duration.ofDays(36_500));
+    Task task = Task.builder("a").estimate(Duration.ofDays(365)).build();
+
+    assertThat(ReviewTime.of(task, List.of(look, look)).reading())
+        .isEqualTo(Duration.ofDays(73_000));
+  }
+
   @Test
   void lessThanNothingIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ReviewTime.of(Duration.ofSeconds(-1), Duration.ZERO))
-        .withMessageContaining("reading PT-1S must be zero or more");
+        .withMessageContaining("reading PT-1S and estimate PT0S must be zero or more");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Task.builder("a").estimate(Duration.ofDays(366)))
         .withMessageContaining("must be zero to 365 days");

@@ -6,10 +6,10 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.run.Acceptance;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lets a proposal land. */
@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:merged", "1:not merged, or nothing to accept", "2:bad usage", "3:failed"})
 final class AcceptRun extends DecideRun {
+  @Mixin private Looked looked = new Looked();
+
   @Option(
       names = "--head",
       defaultValue = "",
@@ -49,8 +51,8 @@ final class AcceptRun extends DecideRun {
   }
 
   @Override
-  Run decide(Nightshift nightshift, RunId id, Duration looked) {
-    return nightshift.accept(id, acceptance().withReading(looked));
+  Run decide(Nightshift nightshift, RunId id) {
+    return nightshift.accept(id, acceptance().withReading(looked(id, looked)));
   }
 
   private Acceptance acceptance() {

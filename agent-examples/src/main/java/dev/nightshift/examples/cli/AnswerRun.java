@@ -3,7 +3,6 @@ package dev.nightshift.examples.cli;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.run.Run;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -39,7 +38,7 @@ final class AnswerRun extends DecideRun {
   }
 
   @Override
-  Run decide(Nightshift nightshift, RunId id, Duration looked) {
+  Run decide(Nightshift nightshift, RunId id) {
     return nightshift.answer(id, said("--text", text));
   }
 }

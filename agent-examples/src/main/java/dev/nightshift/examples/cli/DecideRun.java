@@ -25,14 +25,6 @@ abstract class DecideRun implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RUN", description = "the id of the run")
   private String run = "";
 
-  @Option(
-      names = "--reading",
-      paramLabel = "TIME",
-      converter = DurationConverter.class,
-      description =
-          "how long you looked at it, for example 10m (default: since 'runs show', if you called it)")
-  private @Nullable Duration reading;
-
   @Spec private CommandSpec spec = CommandSpec.create();
   private final Map<String, String> environment;
   private final AtomicBoolean begun;
@@ -42,12 +34,25 @@ abstract class DecideRun implements Callable<Integer> {
     this.begun = begun;
   }
 
-  /**
-   * Lets the run go on by the decision.
-   *
-   * @param looked how long the human looked at it; zero if that is not known
-   */
-  abstract Run decide(Nightshift nightshift, RunId id, Duration looked);
+  /** Lets the run go on by the decision. */
+  abstract Run decide(Nightshift nightshift, RunId id);
+
+  /** How long the human looked at what is decided about; zero if that is not known. */
+  final Duration looked(RunId id, Looked option) {
+    return option.time == null ? state.open().reading(id, Instant.now()) : option.time;
+  }
+
+  /** How long that was, where it counts. */
+  static final class Looked {
+    @Option(
+        names = "--reading",
+        paramLabel = "TIME",
+        converter = DurationConverter.class,
+        description =
+            "how long you looked at it, for example 10m (default: since 'runs show', if you called"
+                + " it)")
+    private @Nullable Duration time;
+  }
 
   /** Tells whether agents go on by it, so that models are asked. */
   boolean asksModels() {
@@ -121,14 +126,10 @@ abstract class DecideRun implements Callable<Integer> {
     return ExitStatus.NOTHING_TO_TAKE;
   }
 
-  private Duration looked(RunId id) {
-    return reading != null ? reading : state.open().reading(id, Instant.now());
-  }
-
   private int decided(Nightshift nightshift, RunId id) {
     Run going;
     try {
-      going = decide(nightshift, id, looked(id));
+      going = decide(nightshift, id);
     } catch (IllegalArgumentException | AgentException refused) {
       return refused(String.valueOf(refused.getMessage()));
     }

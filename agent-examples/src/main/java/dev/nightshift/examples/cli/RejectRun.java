@@ -6,7 +6,6 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.report.RejectionReason;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunResult;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -49,7 +48,7 @@ final class RejectRun extends DecideRun {
   }
 
   @Override
-  Run decide(Nightshift nightshift, RunId id, Duration looked) {
+  Run decide(Nightshift nightshift, RunId id) {
     return nightshift.reject(id, reason, text);
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Sends a run back with one request. */
@@ -32,6 +33,8 @@ import picocli.CommandLine.Option;
       "3:failed"
     })
 final class ReviseRun extends DecideRun {
+  @Mixin private Looked looked = new Looked();
+
   @Option(
       names = "--request",
       required = true,
@@ -64,8 +67,8 @@ final class ReviseRun extends DecideRun {
   }
 
   @Override
-  Run decide(Nightshift nightshift, RunId id, Duration looked) {
-    return nightshift.revise(id, revision().withReading(looked));
+  Run decide(Nightshift nightshift, RunId id) {
+    return nightshift.revise(id, revision().withReading(looked(id, looked)));
   }
 
   private Revision revision() {

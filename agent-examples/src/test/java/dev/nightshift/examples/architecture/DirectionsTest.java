@@ -43,7 +43,7 @@ class DirectionsTest {
           entry("core.agent", 50L),
           entry("core.budget", 29L),
           entry("core.command", 30L),
-          entry("core.internal.engine", 53L),
+          entry("core.internal.engine", 54L),
           entry("core.internal.metering", 42L),
           entry("core.ledger", 43L),
           entry("core.report", 32L),

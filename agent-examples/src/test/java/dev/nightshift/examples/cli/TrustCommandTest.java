@@ -70,6 +70,21 @@ class TrustCommandTest extends OnState {
     assertThat(report.path("task").path("estimateSeconds").asInt()).isEqualTo(5_400);
   }
 
+  /** Symptom: trust counted the look before a request and none after it, and called that faster. */
+  @Test
+  void allLooksOfARunThatWasSentBackCount() throws Exception {
+    document("n.md");
+    String run = newestRun();
+    assertThat(onState("runs revise", run, "--request", "Make the file m.md", "--reading", "10m"))
+        .as(text())
+        .isZero();
+    assertThat(onState("runs accept", run, "--reading", "3h")).as(text()).isZero();
+
+    assertThat(show()).contains("1 run read in 3 h 10 min").contains("not faster");
+    assertThat(onState("runs reject", run, "--reason", "other", "--reading", "1m"))
+        .isEqualTo(ExitStatus.BAD_USAGE);
+  }
+
   @Test
   void whatLandedAloneAndIsTakenBackIsFoundInTheRepository() throws Exception {
     for (int clean = 1; clean <= 3; clean++) {

@@ -5,6 +5,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordForm implements Form {
   static final String IS = "is";
+
+  /** What a member means that the first records of this version do not have. */
+  private static final Map<String, Object> ADDED_LATER =
+      Map.of("HumanDecision.reading", Duration.ZERO);
 
   private final Class<?> type;
   private final boolean isAlternative;
@@ -75,7 +80,11 @@ final class RecordForm implements Form {
     for (int i = 0; i < values.length; i++) {
       Component component = components.get(i);
       if (!json.has(component.name())) {
-        throw otherVersion("has no '" + component.name() + "'");
+        values[i] = ADDED_LATER.get(type.getSimpleName() + "." + component.name());
+        if (values[i] == null) {
+          throw otherVersion("has no '" + component.name() + "'");
+        }
+        continue;
       }
       JsonValue member = json.required(component.name());
       members.remove(component.name());

@@ -127,7 +127,10 @@ public final class JsonReader implements AutoCloseable {
     JsonValue known = mould.cast(json, first, last + 1);
     if (known == null) {
       known = parsed(json, first, last + 1);
-      mould.take(json, first, last + 1, known);
+      // What only the other parser could read may be read in another way next time.
+      if (stream != null) {
+        mould.take(json, first, last + 1, known);
+      }
     }
     return known;
   }

@@ -28,6 +28,7 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelOptions;
 import dev.nightshift.core.model.ModelOptions.Effort;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskKind;
@@ -42,6 +43,7 @@ import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.Staleness;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -119,6 +121,19 @@ class JournalJsonTest {
 
     assertThat(line).doesNotContain("\n");
     assertThat(JournalJson.read(JournalJson.parse(line), typeOf(value))).isEqualTo(value);
+  }
+
+  /** Symptom: a run that a human had decided about before was damaged, and its trust lost. */
+  @Test
+  void aDecisionOfBeforeHasNoTimeOfReading() {
+    HumanDecision decision =
+        new HumanDecision(HumanDecision.Kind.ACCEPTED, Instant.EPOCH, "", null);
+    String line = JournalJson.write(decision).ascii();
+    String earlier = line.replaceFirst(",\"reading\":[^,]*", "");
+
+    assertThat(earlier).isNotEqualTo(line);
+    assertThat(JournalJson.read(JournalJson.parse(earlier), HumanDecision.class))
+        .isEqualTo(decision);
   }
 
   @Test

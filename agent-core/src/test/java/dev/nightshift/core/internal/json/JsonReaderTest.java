@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,31 @@ class JsonReaderTest {
     byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
 
     assertThat(reader.next(bytes, 0, bytes.length)).hasToString(json.toString());
+  }
+
+  /** What only the fallback could read is no mould of what the parser reads in its own way. */
+  @Test
+  void undecodableBytesAreReadAsIfAlone() {
+    byte[] odd = {(byte) 0xF4, (byte) 0x90, (byte) 0x80, (byte) 0x80};
+    for (int i = 0; i < 20; i++) {
+      next(new byte[64], "{\"some\":\"text\",\"other\":\"text " + i + "\",\"and\":\"one more\"}");
+    }
+    byte[] refused = {(byte) 0xFF};
+    String made = read(reader, refused, odd);
+    assertThat(made).contains("\uFFFD");
+
+    byte[] fine = "fine".getBytes(StandardCharsets.UTF_8);
+    assertThat(read(reader, fine, odd)).isEqualTo(read(new JsonReader(), fine, odd));
+  }
+
+  private static String read(JsonReader reader, byte[] one, byte[] other) {
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    json.writeBytes("{\"some\":\"text\",\"other\":\"".getBytes(StandardCharsets.UTF_8));
+    json.writeBytes(one);
+    json.writeBytes("\",\"and\":\"".getBytes(StandardCharsets.UTF_8));
+    json.writeBytes(other);
+    json.writeBytes("\"}".getBytes(StandardCharsets.UTF_8));
+    return reader.next(json.toByteArray(), 0, json.size()).toString();
   }
 
   /** Of a long stream few values are parsed, and each must be what a parser reads. */

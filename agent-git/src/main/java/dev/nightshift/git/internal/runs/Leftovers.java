@@ -2,6 +2,7 @@ package dev.nightshift.git.internal.runs;
 
 import dev.nightshift.core.StateDirectory;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.workspace.SalvagedRun;
 import dev.nightshift.core.workspace.SalvagedRun.Outcome;
@@ -39,6 +40,9 @@ public final class Leftovers {
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
   // What stays is named once, not each time a run begins.
   private static final Set<String> NAMED = ConcurrentHashMap.newKeySet();
+  private static final String GIVEN_UP =
+      "if it is not wanted any more, salvage it with GitWorkspaces.prune, on the command line"
+          + " nightshift prune --unknown";
   private final GitRepository git;
   private final Predicate<RunId> spared;
 
@@ -164,12 +168,11 @@ public final class Leftovers {
       if (!isLost || spared.test(found.branch().dispatched())) {
         return Optional.empty();
       }
-      String elsewhere = goesOnIn(found);
+      String remedy = goesOnElsewhere(found, unknown);
       return Optional.of(
-          elsewhere.isEmpty()
+          remedy.isEmpty()
               ? salvaged(found, unknown, dryRun)
-              : new SalvagedRun(
-                  found.toUnfinished(), Outcome.LEFT, "", List.of(remedy(found, elsewhere))));
+              : new SalvagedRun(found.toUnfinished(), Outcome.LEFT, "", List.of(remedy)));
     } catch (IOException | RuntimeException odd) {
       UnfinishedRun unreadable = unreadable(run, odd);
       String remedy = "repair or remove " + git.refs(run).directory();
@@ -177,27 +180,38 @@ public final class Leftovers {
     }
   }
 
-  /** The state directory whose records have no end of the run; empty if there is none. */
-  private static String goesOnIn(Found found) {
+  /**
+   * How a run goes on that is recorded in a state directory and has no end there; empty if it does
+   * not.
+   */
+  private static String goesOnElsewhere(Found found, boolean unknown) {
     String state = found.owner().map(RunOwner::state).orElse("");
-    if (state.isEmpty() || !Files.isDirectory(Path.of(state))) {
+    RunId run = found.branch().dispatched();
+    if (state.isEmpty() || Files.notExists(Path.of(state))) {
       return "";
     }
-    return StateDirectory.at(Path.of(state))
-        .run(found.branch().dispatched())
-        .filter(recorded -> recorded.status() != RecordedRun.Status.ENDED)
-        .map(recorded -> state)
-        .orElse("");
-  }
-
-  private static String remedy(Found found, String state) {
-    return "it goes on from what is recorded in "
-        + state
-        + ": take that up, on the command line 'nightshift runs resume --state "
-        + state
-        + "'; if it is not wanted, cancel run "
-        + found.branch().dispatched()
-        + " there before";
+    Optional<RecordedRun> recorded;
+    try {
+      recorded = StateDirectory.at(Path.of(state)).run(run);
+    } catch (IllegalArgumentException | WorkspaceException unreadable) {
+      LOG.debug("what is recorded of run {} cannot be read", run, unreadable);
+      return unknown ? "" : "it is recorded in " + state + ", which cannot be read; " + GIVEN_UP;
+    }
+    return switch (recorded.map(RecordedRun::status).orElse(RecordedRun.Status.ENDED)) {
+      case ENDED -> "";
+      case DAMAGED ->
+          unknown
+              ? ""
+              : "its journal in " + state + " is damaged; restore it from a copy; " + GIVEN_UP;
+      case UNFINISHED, AT_WORK ->
+          "it goes on from what is recorded in "
+              + state
+              + ": take that up, on the command line 'nightshift runs resume --state "
+              + state
+              + "'; if it is not wanted, cancel run "
+              + run
+              + " there before";
+    };
   }
 
   private UnfinishedRun unreadable(RunId run, Exception odd) {
