@@ -17,8 +17,6 @@ import picocli.CommandLine.Option;
 
 /** The options that say what to do. */
 final class TaskOptions {
-  private static final Duration MOST_ESTIMATE = Duration.ofDays(365);
-
   @Option(
       names = "--title",
       required = true,
@@ -85,8 +83,8 @@ final class TaskOptions {
         Task.builder(checkedTitle())
             .instructions(readInstructions())
             .kind(checkedKind())
-            .risk(risk)
-            .estimate(checkedEstimate());
+            .risk(risk);
+    checked("--estimate", estimate.toString(), any -> task.estimate(estimate));
     allow.forEach(glob -> checked("--allow", glob, task::allowPath));
     allowBinary.forEach(glob -> checked("--allow-binary", glob, task::allowBinary));
     accept.forEach(text -> task.acceptance(judged(text)));
@@ -94,9 +92,9 @@ final class TaskOptions {
     return task.build();
   }
 
-  private static void checked(String option, String glob, Consumer<String> task) {
+  private static void checked(String option, String value, Consumer<String> task) {
     try {
-      task.accept(glob);
+      task.accept(value);
     } catch (IllegalArgumentException refused) {
       throw new BadUsageException(option + ": " + refused.getMessage());
     }
@@ -108,16 +106,6 @@ final class TaskOptions {
           "--title", title, "must be one line that is not blank; put the rest into --instructions");
     }
     return title;
-  }
-
-  private Duration checkedEstimate() {
-    if (estimate.compareTo(MOST_ESTIMATE) > 0) {
-      throw new BadUsageException(
-          "--estimate",
-          estimate.toHours() + "h",
-          "must be at most " + MOST_ESTIMATE.toDays() + " days");
-    }
-    return estimate;
   }
 
   private TaskKind checkedKind() {

@@ -1,13 +1,13 @@
 package dev.nightshift.examples.trial;
 
 import dev.nightshift.models.testing.ScriptedModelServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -90,8 +90,8 @@ public final class TrustTrial implements Callable<Integer> {
         "a change of code that calls itself documentation is proposed", "proposed", end(code));
     checks.that(
         "its report says why",
-        report(code).contains("it is no change of kind 'documentation'"),
-        report(code));
+        report().contains("it is no change of kind 'documentation'"),
+        report());
     standing(git, nightshift, 0, "mismatched");
 
     earn(git, nightshift, branch);
@@ -143,8 +143,8 @@ public final class TrustTrial implements Callable<Integer> {
     checks.same("then one lands alone", "merged", end(alone));
     checks.that(
         "its report says so among the decisions to look at",
-        report(alone).contains("Landed without a human"),
-        report(alone));
+        report().contains("Landed without a human"),
+        report());
     checks.same(
         "the target has it",
         "task " + tasks,
@@ -157,7 +157,7 @@ public final class TrustTrial implements Callable<Integer> {
       throws Exception {
     tasks++;
     String file = BatchModels.file(tasks, extension);
-    Path out = work.resolve("out-" + tasks);
+    Path out = out();
     List<String> arguments = new ArrayList<>(List.of("run", "--repo", git.repository().toString()));
     arguments.addAll(List.of("--target", branch, "--state", state(), "--out", out.toString()));
     arguments.addAll(List.of("--implementer", "anthropic:" + Bench.IMPLEMENTER));
@@ -211,17 +211,13 @@ public final class TrustTrial implements Callable<Integer> {
     return report.path("reason").asString();
   }
 
-  private String report(JsonNode run) throws Exception {
-    try (Stream<Path> outs = Files.list(work)) {
-      for (Path out :
-          outs.filter(file -> file.getFileName().toString().startsWith("out-")).toList()) {
-        String markdown = Files.readString(out.resolve("report.md"));
-        if (markdown.contains(run.path("runId").asString())) {
-          return markdown;
-        }
-      }
-    }
-    throw new TrialException("no report of run " + run.path("runId"));
+  /** What the last run reported. */
+  private String report() throws IOException {
+    return Files.readString(out().resolve("report.md"));
+  }
+
+  private Path out() {
+    return work.resolve("out-" + tasks);
   }
 
   private String state() {
