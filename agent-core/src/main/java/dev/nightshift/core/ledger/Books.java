@@ -34,7 +34,11 @@ final class Books {
   /** Who cannot take it leaves his decision to who has it, and is woken when it is made. */
   private final ReentrantLock lock = new ReentrantLock();
 
+  /** Who books. */
   private final Queue<Entry<?>> waiting = new ConcurrentLinkedQueue<>();
+
+  /** Who only asks, which needs no update of the store. */
+  private final Queue<Entry<?>> asking = new ConcurrentLinkedQueue<>();
 
   /** By the numbers of the updates. */
   private final GroupCommit commit;
@@ -106,13 +110,25 @@ final class Books {
 
   private <T> Entry<T> decided(Decision<T> decision) {
     Entry<T> mine = new Entry<>(decision);
-    boolean wasInterrupted = false;
     waiting.add(mine);
+    try {
+      await(mine, this::serve);
+    } finally {
+      waiting.remove(mine);
+    }
+    return mine;
+  }
+
+  /** Whoever gets the lock serves all who wait, himself included; the others are woken by him. */
+  private void await(Entry<?> mine, Runnable serving) {
+    boolean wasInterrupted = false;
     try {
       while (!mine.isDone) {
         if (lock.tryLock()) {
           try {
-            serveUntilDone(mine);
+            while (!mine.isDone) {
+              serving.run();
+            }
           } finally {
             unlock();
           }
@@ -126,23 +142,21 @@ final class Books {
         Thread.currentThread().interrupt();
       }
     }
-    return mine;
-  }
-
-  private void serveUntilDone(Entry<?> mine) {
-    try {
-      while (!mine.isDone) {
-        serve();
-      }
-    } finally {
-      waiting.remove(mine);
-    }
   }
 
   /** Whoever began to wait while the lock was taken is seen here, or finds it free. */
   private void unlock() {
-    lock.unlock();
-    Entry<?> next = waiting.peek();
+    try {
+      answerAll();
+    } finally {
+      lock.unlock();
+    }
+    wakeFirst(waiting);
+    wakeFirst(asking);
+  }
+
+  private static void wakeFirst(Queue<Entry<?>> queue) {
+    Entry<?> next = queue.peek();
     if (next != null) {
       LockSupport.unpark(next.caller);
     }
@@ -170,13 +184,26 @@ final class Books {
         Kind.IO, "the records of the ledger are not on the disk: " + notForced, notForced);
   }
 
-  /** Asks what is known, without a look at what others booked meanwhile. */
+  /**
+   * Asks what is known, without a look at what others booked meanwhile. Where many ask and book,
+   * who has the lock answers for all: each of a thousand threads that took it in turn would wait
+   * for all the others to be woken.
+   */
   <T> T ask(Function<LedgerState, T> question) {
-    lock.lock();
-    try {
-      return question.apply(state);
-    } finally {
-      unlock();
+    Entry<T> mine = new Entry<>((known, booked) -> question.apply(known));
+    asking.add(mine);
+    await(mine, this::answerAll);
+    return mine.result();
+  }
+
+  private void answerAll() {
+    for (Entry<?> next = asking.poll(); next != null; next = asking.poll()) {
+      try {
+        next.decide(state, record -> {});
+      } finally {
+        next.isDone = true;
+        LockSupport.unpark(next.caller);
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.TokenUsage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,16 +157,19 @@ public interface BudgetLedger extends AutoCloseable {
   void reconcile(AttemptKey key, Money cost, TokenUsage usage);
 
   /**
-   * Gives the whole hold back because the attempt was provably not billed: it was not sent, no
-   * connection came about, or the provider refused it with a status before any output. Whoever
-   * knows none of these {@linkplain #settleEstimated settles by a bound}.
+   * Gives the whole hold back because the attempt was provably not billed. Whoever cannot prove
+   * that {@linkplain #settleEstimated settles by a bound}.
    *
    * @param reservation an open reservation
-   * @param proof which of these it was, in one sentence for the report; not blank
-   * @throws IllegalArgumentException if the proof is blank; the hold stays
+   * @param billing {@link Billing#NOT_SENT} if it was not sent or no connection came about, {@link
+   *     Billing#NOT_BILLED} if the provider refused it before any output
+   * @param proof what shows it, such as the status of the answer, in one sentence for the report;
+   *     not blank
+   * @throws IllegalArgumentException if the billing says neither, or the proof is blank; the hold
+   *     stays
    * @throws IllegalStateException if the reservation is already closed
    */
-  void release(Reservation reservation, String proof);
+  void release(Reservation reservation, Billing billing, String proof);
 
   /**
    * Books how long a run was active, in every scope it is in and in the windows of this moment, and

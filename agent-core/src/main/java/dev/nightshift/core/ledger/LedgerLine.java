@@ -53,7 +53,9 @@ final class LedgerLine {
       JsonValue json = LedgerMembers.key(begin("reconciled"), known.key());
       return LedgerMembers.charge(json, known.cost(), known.usage());
     } else if (record instanceof Released released) {
-      return LedgerMembers.key(begin("released"), released.key()).with("proof", released.proof());
+      return LedgerMembers.key(begin("released"), released.key())
+          .with("billing", released.billing().name())
+          .with("proof", released.proof());
     } else if (record instanceof Lapsed lapsed) {
       return LedgerMembers.key(begin("lapsed"), lapsed.key()).with("why", lapsed.why());
     } else if (record instanceof Opened opened) {
@@ -120,7 +122,8 @@ final class LedgerLine {
               text(json, "why"));
       case "reconciled" ->
           new Reconciled(LedgerMembers.key(json), cost(json), LedgerMembers.usage(json));
-      case "released" -> new Released(LedgerMembers.key(json), text(json, "proof"));
+      case "released" ->
+          new Released(LedgerMembers.key(json), LedgerMembers.billing(json), text(json, "proof"));
       case "lapsed" -> new Lapsed(LedgerMembers.key(json), text(json, "why"));
       case "warned" -> LedgerMembers.warned(json);
       case "timed" -> LedgerMembers.timed(json);

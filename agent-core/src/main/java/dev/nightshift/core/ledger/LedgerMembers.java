@@ -15,6 +15,7 @@ import dev.nightshift.core.ledger.LedgerRecord.Timed;
 import dev.nightshift.core.ledger.LedgerRecord.Warned;
 import dev.nightshift.core.ledger.LedgerRecord.Wish;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.BillingTerms;
 import dev.nightshift.core.model.CacheWrites;
 import dev.nightshift.core.model.ModelId;
@@ -42,6 +43,11 @@ final class LedgerMembers {
         .with("conversation", key.conversation())
         .with("turn", key.turn())
         .with("attempt", key.attempt());
+  }
+
+  /** Records of before say in the proof alone what was shown. */
+  static Billing billing(JsonValue json) {
+    return Billing.valueOf(json.text("billing", Billing.NOT_BILLED.name()));
   }
 
   static AttemptKey key(JsonValue json) {

@@ -5,6 +5,7 @@ import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -82,8 +83,8 @@ sealed interface LedgerRecord {
   /** What an attempt really cost became known after a bound had been booked for it. */
   record Reconciled(AttemptKey key, Money cost, TokenUsage usage) implements LedgerRecord {}
 
-  /** An attempt ended and was provably not billed. */
-  record Released(AttemptKey key, String proof) implements LedgerRecord {}
+  /** An attempt ended and was provably not billed: it was not sent, or refused. */
+  record Released(AttemptKey key, Billing billing, String proof) implements LedgerRecord {}
 
   /** The process that reserved an attempt ended without sending it; it may be reserved again. */
   record Lapsed(AttemptKey key, String why) implements LedgerRecord {}

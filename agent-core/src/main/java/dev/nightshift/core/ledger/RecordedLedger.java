@@ -24,6 +24,7 @@ import dev.nightshift.core.ledger.LedgerRecord.Reserved;
 import dev.nightshift.core.ledger.LedgerRecord.Settled;
 import dev.nightshift.core.ledger.LedgerRecord.Timed;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -245,8 +246,17 @@ final class RecordedLedger implements BudgetLedger, StateSource {
   }
 
   @Override
-  public void release(Reservation reservation, String proof) {
+  public void release(Reservation reservation, Billing billing, String proof) {
     Require.nonNull(proof, "proof");
+    if (Require.nonNull(billing, "billing") != Billing.NOT_SENT && billing != Billing.NOT_BILLED) {
+      throw new IllegalArgumentException(
+          "call "
+              + reservation.key()
+              + " is not released: its billing is "
+              + billing
+              + ", and only what is NOT_SENT or NOT_BILLED costs nothing; settle it, by a bound if"
+              + " its usage is unknown");
+    }
     if (proof.isBlank()) {
       throw new IllegalArgumentException(
           "call "
@@ -257,7 +267,7 @@ final class RecordedLedger implements BudgetLedger, StateSource {
     books.book(
         (state, booked) -> {
           state.hold(reservation);
-          booked.accept(new Released(reservation.key(), proof));
+          booked.accept(new Released(reservation.key(), billing, proof));
           return true;
         });
     LOG.debug("call {} is not charged: {}", reservation.key(), proof);

@@ -21,6 +21,7 @@ import dev.nightshift.core.ledger.AttemptKey;
 import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.ledger.Reservation;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.TaskKind;
@@ -167,7 +168,7 @@ public final class LedgerContract {
   private static void remembersSettled(BudgetLedger ledger) {
     open(ledger, RUN, 0);
     spend(ledger, 1, 100);
-    ledger.release(reserve(ledger, 2, 100), "refused by the service");
+    ledger.release(reserve(ledger, 2, 100), Billing.NOT_BILLED, "refused by the service");
     String paid =
         refused(IllegalStateException.class, "a paid attempt", () -> reserve(ledger, 1, 100));
     require(
@@ -188,7 +189,10 @@ public final class LedgerContract {
     refused(IllegalStateException.class, "a second dispatch", () -> ledger.dispatch(one));
     settle(ledger, one, 60);
     refused(IllegalStateException.class, "a second settlement", () -> settle(ledger, one, 60));
-    refused(IllegalStateException.class, "a late release", () -> ledger.release(one, "late"));
+    refused(
+        IllegalStateException.class,
+        "a late release",
+        () -> ledger.release(one, Billing.NOT_BILLED, "late"));
     equal(cost(60), ledger.spend(RUN).spent().cost(), "money spent");
     equal(Money.zero(), ledger.spend(RUN).reserved(), "money set aside");
   }
@@ -219,8 +223,15 @@ public final class LedgerContract {
     ledger.settleEstimated(lost, lost.hold(), TokenUsage.of(99, 1), "req-1", "the stream was cut");
     Reservation free = reserve(ledger, 2, 100);
     ledger.dispatch(free);
-    refused(IllegalArgumentException.class, "no proof", () -> ledger.release(free, " "));
-    ledger.release(free, "HTTP 529");
+    refused(
+        IllegalArgumentException.class,
+        "a release of what was billed",
+        () -> ledger.release(free, Billing.BILLED, "HTTP 200"));
+    refused(
+        IllegalArgumentException.class,
+        "no proof",
+        () -> ledger.release(free, Billing.NOT_BILLED, " "));
+    ledger.release(free, Billing.NOT_BILLED, "HTTP 529");
     equal(cost(100), ledger.spend(RUN).unresolved(), "money unresolved");
     equal(cost(100), ledger.spend(RUN).spent().cost(), "money spent");
     equal(1L, ledger.spend(RUN).of(WRITER).calls(), "calls of the role");
@@ -310,7 +321,7 @@ public final class LedgerContract {
     RunId next = RunId.of("contract-next");
     open(ledger, next, 0, shared);
     refused(BudgetExhaustedException.class, "a third call", () -> reserveAny(ledger, next, 1));
-    ledger.release(late, "HTTP 529");
+    ledger.release(late, Billing.NOT_BILLED, "HTTP 529");
     reserveAny(ledger, next, 2);
   }
 

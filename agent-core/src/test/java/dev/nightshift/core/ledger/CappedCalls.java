@@ -11,6 +11,7 @@ import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.ledger.Linearizability.Call;
 import dev.nightshift.core.ledger.Linearizability.Step;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.TaskKind;
 import java.util.ArrayList;
@@ -184,7 +185,7 @@ final class CappedCalls {
 
     @Override
     public void release(int turn) {
-      ledger.release(mine(), "it was never sent");
+      ledger.release(mine(), Billing.NOT_SENT, "it was never sent");
     }
 
     private Reservation mine() {

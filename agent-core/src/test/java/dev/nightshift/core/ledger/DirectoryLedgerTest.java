@@ -17,6 +17,7 @@ import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.internal.durable.RecordLog;
 import dev.nightshift.core.ledger.LedgerException.Kind;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.TaskKind;
 import dev.nightshift.core.testing.ManualTime;
@@ -34,6 +35,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A ledger on disk; closing one of several is what the end of its process is to the others. */
 class DirectoryLedgerTest {
@@ -163,7 +166,7 @@ class DirectoryLedgerTest {
             full ->
                 assertThat(full.shortfall().orElseThrow().affordableOutputTokens()).isEqualTo(0))
         .hasMessageContaining("250 tokens per engine and day has 100 tokens left");
-    one.release(first, "not sent");
+    one.release(first, Billing.NOT_SENT, "not sent");
 
     assertThat(reserve(two, other, 1, 250).hold()).isEqualTo(tokens(250));
     assertThat(one.spend(other).reserved()).isEqualTo(tokens(250));
@@ -246,6 +249,41 @@ class DirectoryLedgerTest {
         .satisfies(corrupt -> assertThat(corrupt.kind()).isEqualTo(Kind.CORRUPT));
 
     assertThat(Files.readAllBytes(log())).isEqualTo(bytes);
+  }
+
+  /** Case 3 of the list of tricky cases: counted twice it would be money that nobody spent. */
+  @ParameterizedTest
+  @ValueSource(strings = {"at the end", "in the middle"})
+  void aRecordThatStandsTwiceIsNotCountedTwice(String where) throws Exception {
+    BudgetLedger before = opened();
+    open(before, RUN);
+    before.dispatch(reserve(before, RUN, 1, 100));
+    before.close();
+    List<String> lines = Files.readAllLines(log());
+    int copied = where.equals("at the end") ? lines.size() - 1 : 3;
+    lines.add(copied + 1, lines.get(copied));
+    Files.write(log(), lines);
+
+    assertThatExceptionOfType(LedgerException.class)
+        .isThrownBy(this::opened)
+        .withMessageContaining("line " + (copied + 2) + " of " + log())
+        .satisfies(corrupt -> assertThat(corrupt.kind()).isEqualTo(Kind.CORRUPT));
+
+    assertThat(Files.readAllLines(log())).isEqualTo(lines);
+  }
+
+  /** What was written before a released call said its billing: the proof alone. */
+  @Test
+  void aLedgerOfBeforeSaysInWordsWhyACallWasFree() throws Exception {
+    BudgetLedger before = opened();
+    open(before, RUN);
+    reserve(before, RUN, 1, 100);
+    before.close();
+    appendWhole(
+        "{\"v\":1,\"is\":\"released\",\"run\":\"a\",\"role\":\"implementer\","
+            + "\"conversation\":\"main\",\"turn\":1,\"attempt\":1,\"proof\":\"HTTP 529\"}");
+
+    assertThat(opened().spend(RUN).reserved()).isEqualTo(Money.zero());
   }
 
   @Test

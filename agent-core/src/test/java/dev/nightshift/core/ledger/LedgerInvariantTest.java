@@ -11,6 +11,7 @@ import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.BudgetWindow;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.TaskKind;
 import java.time.Duration;
@@ -188,7 +189,7 @@ class LedgerInvariantTest {
     long output = random.nextLong(reservation.call().maxOutputTokens() + 1L);
     TokenUsage usage = TokenUsage.of(input, output);
     switch (how) {
-      case 0 -> at.ledger.release(reservation, "HTTP 529");
+      case 0 -> at.ledger.release(reservation, Billing.NOT_BILLED, "HTTP 529");
       case 1 ->
           at.ledger.settleEstimated(
               reservation,

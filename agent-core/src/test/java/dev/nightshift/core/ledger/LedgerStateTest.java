@@ -20,6 +20,7 @@ import dev.nightshift.core.ledger.LedgerRecord.Opened;
 import dev.nightshift.core.ledger.LedgerRecord.Settled;
 import dev.nightshift.core.ledger.LedgerRecord.Timed;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.BillingTerms;
 import dev.nightshift.core.model.ServiceTier;
 import dev.nightshift.core.model.TokenUsage;
@@ -300,7 +301,7 @@ class LedgerStateTest {
             random.nextLong(open.call().inputUpperBound() + 1),
             random.nextLong(open.call().maxOutputTokens() + 1L));
     switch (random.nextInt(4)) {
-      case 0 -> process.ledger.release(open, "HTTP 529");
+      case 0 -> process.ledger.release(open, Billing.NOT_BILLED, "HTTP 529");
       case 1 -> process.ledger.settleEstimated(open, open.hold(), usage, "req", "cut");
       default -> process.ledger.settle(open, PRICE.cost(usage), usage);
     }

@@ -24,6 +24,7 @@ import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.TaskKind;
@@ -32,6 +33,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RecordedLedgerTest {
   private static final AgentRole WRITER = AgentRole.IMPLEMENTER;
@@ -73,8 +76,8 @@ class RecordedLedgerTest {
   void givesTheWholeHoldBackOnRelease() {
     RunId run = at.run("a", Cap.moneyPerRun(tokens(500)), Cap.callsPerRun(1));
 
-    ledger.release(at.reserve(run, WRITER, 300, 200), "not sent");
-    ledger.release(at.sent(run, WRITER, 300, 200), "HTTP 429");
+    ledger.release(at.reserve(run, WRITER, 300, 200), Billing.NOT_SENT, "not sent");
+    ledger.release(at.sent(run, WRITER, 300, 200), Billing.NOT_BILLED, "HTTP 429");
 
     assertThat(at.reserve(run, WRITER, 300, 200).hold()).isEqualTo(tokens(500));
     assertThat(ledger.spend(run).spent()).isEqualTo(RoleSpend.none());
@@ -87,12 +90,13 @@ class RecordedLedgerTest {
     Reservation settled = at.sent(run, WRITER, 10, 10);
     ledger.settle(settled, tokens(5), TokenUsage.of(3, 2));
     Reservation released = at.reserve(run, WRITER, 10, 10);
-    ledger.release(released, "not sent");
+    ledger.release(released, Billing.NOT_SENT, "not sent");
 
     assertThatIllegalStateException()
         .isThrownBy(() -> ledger.settle(settled, tokens(5), TokenUsage.of(3, 2)))
         .withMessageContaining("a/implementer/main/1/1 is closed already: settled at $0.0000");
-    assertThatIllegalStateException().isThrownBy(() -> ledger.release(settled, "why"));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> ledger.release(settled, Billing.NOT_SENT, "why"));
     assertThatIllegalStateException()
         .isThrownBy(() -> ledger.settle(released, tokens(5), TokenUsage.of(3, 2)));
     assertThatIllegalStateException()
@@ -110,13 +114,28 @@ class RecordedLedgerTest {
 
     for (String proof : List.of("", " \n")) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> ledger.release(sent, proof))
+          .isThrownBy(() -> ledger.release(sent, Billing.NOT_BILLED, proof))
           .withMessageContaining("a/implementer/main/1/1 is released without a proof");
     }
 
     assertThat(ledger.spend(run).reserved()).isEqualTo(sent.hold());
-    ledger.release(sent, "HTTP 429");
+    ledger.release(sent, Billing.NOT_BILLED, "HTTP 429");
     assertThat(ledger.spend(run).reserved()).isEqualTo(Money.zero());
+  }
+
+  /** Symptom: any text gave back what was set aside for a call that had been billed. */
+  @ParameterizedTest
+  @EnumSource(names = {"BILLED", "UNKNOWN"})
+  void onlyWhatWasNotBilledIsGivenBack(Billing billing) {
+    RunId run = at.run("a");
+    Reservation sent = at.sent(run, WRITER, 10, 10);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ledger.release(sent, billing, "a timeout"))
+        .withMessageContaining("its billing is " + billing)
+        .withMessageContaining("settle it, by a bound");
+
+    assertThat(ledger.spend(run).reserved()).isEqualTo(sent.hold());
   }
 
   /** Case 4 of the list of tricky cases. */
@@ -127,8 +146,20 @@ class RecordedLedgerTest {
     Reservation larger = new Reservation(real.key(), real.call(), tokens(1_000_000));
     Reservation unknown = new Reservation(at.next(run, WRITER), real.call(), real.hold());
 
-    assertThatIllegalArgumentException().isThrownBy(() -> ledger.release(larger, "why"));
-    assertThatIllegalArgumentException().isThrownBy(() -> ledger.release(unknown, "why"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ledger.release(larger, Billing.NOT_SENT, "why"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ledger.release(unknown, Billing.NOT_SENT, "why"));
+    for (Reservation foreign : List.of(larger, unknown)) {
+      assertThatIllegalArgumentException().isThrownBy(() -> ledger.dispatch(foreign));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ledger.settle(foreign, tokens(5), TokenUsage.of(3, 2)));
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> ledger.settleEstimated(foreign, tokens(5), TokenUsage.of(3, 2), "", "why"));
+    }
+    assertThat(ledger.spend(run).spent()).isEqualTo(RoleSpend.none());
+    assertThat(ledger.spend(run).reserved()).isEqualTo(real.hold());
   }
 
   @Test
@@ -221,7 +252,7 @@ class RecordedLedgerTest {
     assertThatThrownBy(() -> at.reserve(run, WRITER, 10, 10))
         .isInstanceOf(BudgetExhaustedException.class)
         .hasMessageContaining("cap of 2 calls per run has 0 calls left");
-    ledger.release(open, "HTTP 529");
+    ledger.release(open, Billing.NOT_BILLED, "HTTP 529");
     assertThat(at.reserve(run, WRITER, 10, 10)).isNotNull();
   }
 

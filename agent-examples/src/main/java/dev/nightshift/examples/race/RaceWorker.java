@@ -15,6 +15,7 @@ import dev.nightshift.core.ledger.AttemptKey;
 import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.ledger.Reservation;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.TaskKind;
@@ -106,7 +107,11 @@ final class RaceWorker {
       }
       note(events, "dispatched", granted, () -> ledger.dispatch(granted));
       if (isEnding && turn % 3 == 0) {
-        note(events, "released", granted, () -> ledger.release(granted, "HTTP 529"));
+        note(
+            events,
+            "released",
+            granted,
+            () -> ledger.release(granted, Billing.NOT_BILLED, "HTTP 529"));
       } else if (isEnding) {
         TokenUsage used = TokenUsage.of(turn % 50, 1);
         note(events, "settled", granted, () -> ledger.settle(granted, PRICE.cost(used), used));

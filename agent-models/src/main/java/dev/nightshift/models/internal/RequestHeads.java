@@ -5,14 +5,14 @@ import dev.nightshift.core.model.ModelOptions;
 import dev.nightshift.core.provider.ModelRequest;
 import dev.nightshift.core.tool.ToolDefinition;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
  * What the requests of a conversation begin with, written once: model, options, tools and system
- * text. Keeps those of the last conversations.
+ * text. Keeps some of those that were written last.
  *
  * <p><b>Threads:</b> safe for concurrent use.
  */
@@ -21,14 +21,8 @@ public final class RequestHeads {
 
   private final Function<ModelRequest, byte[]> encoder;
 
-  /** Guarded by itself. */
-  private final Map<Head, byte[]> recent =
-      new LinkedHashMap<>(2 * MOST, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Head, byte[]> eldest) {
-          return size() > MOST;
-        }
-      };
+  /** Read without a lock, which a thousand agents would wait for in turn. */
+  private final Map<Head, byte[]> recent = new ConcurrentHashMap<>();
 
   /** Creates a store without heads; {@code encoder} writes one, of nothing but what is named. */
   public RequestHeads(Function<ModelRequest, byte[]> encoder) {
@@ -38,15 +32,14 @@ public final class RequestHeads {
   /** Returns the head of a request, as a read-only view. */
   public ByteBuffer of(ModelRequest request) {
     Head head = new Head(request.model(), request.options(), request.tools(), request.system());
-    byte[] known;
-    synchronized (recent) {
-      known = recent.get(head);
-    }
+    byte[] known = recent.get(head);
     if (known == null) {
       known = encoder.apply(request);
-      synchronized (recent) {
-        recent.put(head, known);
+      if (recent.size() >= MOST) {
+        // Those in use are written once more, which is cheaper than knowing which they are.
+        recent.clear();
       }
+      recent.put(head, known);
     }
     return ByteBuffer.wrap(known).asReadOnlyBuffer();
   }

@@ -12,6 +12,7 @@ import dev.nightshift.core.internal.metering.AttemptEnd.How;
 import dev.nightshift.core.ledger.AttemptKey;
 import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.ledger.Reservation;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
@@ -158,7 +159,7 @@ final class Attempt {
     TokenUsage known = failure.usage().orElse(TokenUsage.zero());
     String why = "the call failed as " + failure.kind() + ", billing " + failure.billing();
     switch (failure.billing()) {
-      case NOT_SENT, NOT_BILLED -> release(why);
+      case NOT_SENT, NOT_BILLED -> release(failure.billing(), why);
       case BILLED -> settle(known);
       case UNKNOWN -> {
         if (known.totalInput() == 0 || !isPriced(known)) {
@@ -171,8 +172,8 @@ final class Attempt {
     }
   }
 
-  void release(String proof) {
-    ledger().release(reservation, proof);
+  void release(Billing billing, String proof) {
+    ledger().release(reservation, billing, proof);
     close(How.RELEASED, TokenUsage.zero(), Money.zero(), proof);
   }
 

@@ -7,6 +7,7 @@ import dev.nightshift.core.internal.metering.AttemptEnd.How;
 import dev.nightshift.core.ledger.AttemptKey;
 import dev.nightshift.core.ledger.BudgetLedger;
 import dev.nightshift.core.ledger.Reservation;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.TokenUsage;
 import java.util.Collection;
 import java.util.HashMap;
@@ -112,7 +113,8 @@ public final class EarlierAttempts {
 
   private void close(Reservation open, AttemptEnd end) {
     if (end.how() == How.RELEASED) {
-      ledger.release(open, end.why());
+      boolean isSent = dispatched.contains(end.key());
+      ledger.release(open, isSent ? Billing.NOT_BILLED : Billing.NOT_SENT, end.why());
       return;
     }
     try {

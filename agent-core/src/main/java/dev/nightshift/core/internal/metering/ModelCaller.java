@@ -5,6 +5,7 @@ import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.budget.BudgetExhaustedException;
 import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.ledger.AttemptKey;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
@@ -240,7 +241,7 @@ final class ModelCaller {
       isDispatched = true;
     } finally {
       if (!isDispatched) {
-        attempt.release("the call was not sent");
+        attempt.release(Billing.NOT_SENT, "the call was not sent");
       }
     }
   }

@@ -28,6 +28,7 @@ import dev.nightshift.core.ledger.UnresolvedCall;
 import dev.nightshift.core.ledger.WorkedTime;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelErrorKind;
@@ -328,8 +329,8 @@ class RunFailureTest {
     }
 
     @Override
-    public void release(Reservation reservation, String proof) {
-      kept.release(reservation, proof);
+    public void release(Reservation reservation, Billing billing, String proof) {
+      kept.release(reservation, billing, proof);
     }
 
     @Override
