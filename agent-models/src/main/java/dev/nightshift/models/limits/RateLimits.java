@@ -22,9 +22,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A call is let through when it fits into all limits at once, and takes from none before.
  * Requests are counted by {@link RequestPermits}; tokens by the worst case of the call, of which
- * the unused part is given back when the call is over. A call that is larger than a tenth of a
- * limit waits until that tenth is free and leaves a debt, so that any 60 seconds see the limit and
- * what one call takes beyond a tenth of it. Cache reads do not count as input.
+ * the unused part is given back when the call is over, as far as it would still be there if it had
+ * not been taken. A call that is larger than a tenth of a limit waits until that tenth is free and
+ * leaves a debt, so that the calls let through in any 60 seconds use the limit, and what one call
+ * takes beyond a tenth of it, at most. Cache reads do not count as input.
  *
  * <p>Waiting calls go in turn: reviewers first, then the run that has had least; a call that has
  * waited a minute is passed by one other at most each time. A wait that is interrupted books
@@ -38,8 +39,10 @@ import org.slf4j.LoggerFactory;
  * that moment slow nothing down again. Requests counted by a limiter of your own are slowed as soon
  * as the server has named their limit; without a name they are only paused.
  *
- * <p>For several accounts, choose with a lambda: {@code request ->
- * (request.call().model().provider().equals("anthropic") ? one : other).admit(request)}.
+ * <p>One object is one account: what one vendor refuses holds back all calls of the object, so that
+ * a fallback at another vendor would wait for the first. For several accounts, choose with a
+ * lambda: {@code request -> (request.call().model().provider().equals("anthropic") ? one :
+ * other).admit(request)}.
  *
  * <p><b>Threads:</b> safe for concurrent use. <b>Cost:</b> O(waiting calls) for each call.
  */
@@ -141,7 +144,7 @@ public final class RateLimits implements AdmissionControl {
       wait = Math.max(SHORTEST_REST, permits.untilNext().toNanos());
     }
     if (wait == 0) {
-      buckets.forEach((dimension, bucket) -> bucket.take(waiter.cost(dimension)));
+      buckets.forEach(waiter::takeFrom);
       queue.went(waiter, now);
     }
     return wait;
@@ -191,11 +194,9 @@ public final class RateLimits implements AdmissionControl {
     public void settle(TokenUsage usage) {
       locked(
           () -> {
-            // A bound says nothing of what the server counted.
-            if (!isSettled && !usage.isEstimated()) {
-              giveBack(Dimension.INPUT_TOKENS, usage.input() + usage.cacheWrites().total());
-              giveBack(Dimension.OUTPUT_TOKENS, usage.output());
-              giveBack(Dimension.TOKENS, usage.total());
+            if (!isSettled) {
+              buckets.values().forEach(bucket -> bucket.refill(now()));
+              buckets.forEach((limit, bucket) -> call.giveBack(limit, bucket, used(limit, usage)));
             }
             isSettled = true;
           });
@@ -220,8 +221,10 @@ public final class RateLimits implements AdmissionControl {
           () -> {
             long now = now();
             pause(now, now + nanos(retryAfter));
+            if (!isSettled) {
+              buckets.forEach(call::repay);
+            }
             isSettled = true;
-            buckets.forEach((limit, bucket) -> bucket.repay(call.cost(limit)));
             if (admitted > slowedAt) {
               slowedAt = now;
               buckets.values().forEach(bucket -> bucket.refill(now));
@@ -244,12 +247,17 @@ public final class RateLimits implements AdmissionControl {
       return (wait.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait).toNanos();
     }
 
-    private void giveBack(Dimension dimension, long used) {
-      TokenBucket bucket = buckets.get(dimension);
-      if (bucket != null) {
-        bucket.refill(now());
-        bucket.giveBack(call.cost(dimension) - used);
+    /** All of it, if only a bound is known: that says nothing of what the server counted. */
+    private long used(Dimension limit, TokenUsage usage) {
+      if (usage.isEstimated()) {
+        return call.cost(limit);
       }
+      return switch (limit) {
+        case REQUESTS -> call.cost(limit);
+        case INPUT_TOKENS -> usage.input() + usage.cacheWrites().total();
+        case OUTPUT_TOKENS -> usage.output();
+        case TOKENS -> usage.total();
+      };
     }
 
     private void locked(Runnable change) {

@@ -1,14 +1,17 @@
 package dev.nightshift.models.limits;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /**
  * What is left of one limit: refilled continuously, up to a burst, and in debt after a call that
  * took more than the burst. Guarded by the lock of its {@link RateLimits}.
  *
- * <p>In any 60 seconds no more tokens are taken than the limit, and what one call takes beyond the
- * burst, because burst and refill share the limit; and no more requests than the limit and one
- * cycle's share.
+ * <p>In any 60 seconds the calls that begin use no more tokens than the limit, and what one call
+ * takes beyond the burst, because burst and refill share the limit; and no more requests than the
+ * limit and one cycle's share. What a call did not use comes back only as far as it would still be
+ * there if the call had never taken it: of what would have flown over a full bucket since, nothing.
  */
 final class TokenBucket {
   private static final double MINUTE = 60e9;
@@ -27,6 +30,9 @@ final class TokenBucket {
   private double level;
   private double speed = 1;
   private long refilledAt;
+
+  /** What calls under way took. */
+  private final Set<Hold> open = new HashSet<>();
 
   private TokenBucket(long configured, DoubleUnaryOperator burstOf, double refillShare, long now) {
     this.configured = configured;
@@ -64,6 +70,7 @@ final class TokenBucket {
     double passed = Math.max(0, now - refilledAt);
     refilledAt = now;
     level = Math.min(burst(), level + passed * perNano());
+    noteRoom();
     speed = Math.min(1, speed + RECOVERY_PER_MINUTE * passed / MINUTE);
   }
 
@@ -73,19 +80,41 @@ final class TokenBucket {
     return missing <= ROUNDING ? 0 : Math.max(1, (long) Math.ceil(missing / perNano()));
   }
 
-  void take(long cost) {
+  Hold take(long cost) {
     level -= cost;
+    Hold hold = new Hold();
+    open.add(hold);
+    return hold;
   }
 
-  void giveBack(long unused) {
-    level = Math.min(burst(), level + unused);
-  }
-
-  /** Takes a refused call back as far as it made a debt; what was left is not raised by it. */
-  void repay(long cost) {
-    if (level < 0) {
-      level = Math.min(0, level + cost);
+  /** Ends a call that took this much more than it used; less than zero if it used more. */
+  void giveBack(Hold hold, long unused) {
+    noteRoom();
+    if (open.remove(hold)) {
+      double back = Math.min((double) unused, hold.room);
+      level += back;
+      if (back > 0) {
+        // Had it never been taken, there would have been less room for what others give back.
+        open.forEach(other -> other.room -= back);
+      }
     }
+  }
+
+  /**
+   * Ends a refused call; it is taken back as far as it made a debt, what was left is not raised.
+   */
+  void repay(Hold hold, long cost) {
+    giveBack(hold, (long) Math.min((double) cost, Math.max(0, -level)));
+  }
+
+  private void noteRoom() {
+    double room = burst() - level;
+    open.forEach(hold -> hold.room = Math.min(hold.room, room));
+  }
+
+  /** What one call took, and the least room there has been since, for what it gives back. */
+  static final class Hold {
+    private double room = Double.MAX_VALUE;
   }
 
   /** Follows the server down, and up again to what was configured, never above the server. */

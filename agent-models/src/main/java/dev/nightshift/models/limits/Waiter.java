@@ -1,10 +1,14 @@
 package dev.nightshift.models.limits;
 
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.AdmissionRequest;
 import dev.nightshift.core.provider.RateLimitStatus.Dimension;
+import dev.nightshift.models.limits.TokenBucket.Hold;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** A call in the queue. Guarded by the lock of its {@link RateLimits}. */
@@ -12,6 +16,7 @@ final class Waiter {
   private final AdmissionRequest request;
   private final double share;
   private final long arrived;
+  private final Map<Dimension, Hold> holds = new EnumMap<>(Dimension.class);
   private CountDownLatch wake = new CountDownLatch(1);
 
   /**
@@ -35,6 +40,25 @@ final class Waiter {
 
   boolean isReviewer() {
     return request.call().role().equals(AgentRole.REVIEWER);
+  }
+
+  /** Takes its worst case from a limit. */
+  void takeFrom(Dimension dimension, TokenBucket bucket) {
+    holds.put(dimension, bucket.take(cost(dimension)));
+  }
+
+  /** Ends what it took of a limit, of which this much was used. */
+  void giveBack(Dimension dimension, TokenBucket bucket, long used) {
+    bucket.giveBack(hold(dimension), cost(dimension) - used);
+  }
+
+  /** Ends what it took of a limit, which refused it. */
+  void repay(Dimension dimension, TokenBucket bucket) {
+    bucket.repay(hold(dimension), cost(dimension));
+  }
+
+  private Hold hold(Dimension dimension) {
+    return Require.nonNull(holds.get(dimension), "what was taken of " + dimension);
   }
 
   long cost(Dimension dimension) {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,9 @@ final class Attempt {
   private Money cost = Money.zero();
   private String requestId = "";
   private boolean isClosed;
+
+  /** What the provider said of its tokens, where more was charged; null else. */
+  private @Nullable TokenUsage counted;
 
   private Attempt(
       RunMeter meter,
@@ -118,27 +122,41 @@ final class Attempt {
       prices.add(itsPrice.get());
       settle(answer.usage());
     } else {
-      settleByBound("the price of " + other + ", which answered, is unknown");
+      settleAtMost(answer.usage(), "the price of " + other + ", which answered, is unknown");
     }
   }
 
   /** Books what was used. */
   private void settle(TokenUsage reported) {
-    // No request is free of input, so a usage of nothing was not reported at all.
-    if (reported.total() == 0) {
-      warnOnce("reported no usage; each such call is charged at the worst case");
+    if (!isReported(reported)) {
+      warnOnce("reported no usage of input; each such call is charged at the worst case");
       settleByBound("the provider reported no usage");
     } else if (!isPriced(reported)) {
       warnOnce(
           "was billed as %s, for which its price (%s) has no multiplier; charged is the worst case"
               .formatted(reported.terms(), origin()));
-      settleByBound("the price of " + reported.terms() + ", as it was billed, is unknown");
+      settleAtMost(reported, "the price of " + reported.terms() + ", as it was billed, is unknown");
     } else if (reported.isEstimated()) {
       settleEstimated(reported, cost(reported), "the provider estimated the usage");
     } else {
       Money exact = cost(reported);
       ledger().settle(reservation, exact, reported);
       close(How.SETTLED, reported, exact, "");
+    }
+  }
+
+  /** No request is free of input, so a usage without any was not reported. */
+  private static boolean isReported(TokenUsage usage) {
+    return usage.totalInput() > 0;
+  }
+
+  /** Books the tokens that were told, at the whole hold: only what they cost is unknown. */
+  private void settleAtMost(TokenUsage told, String why) {
+    if (isReported(told)) {
+      counted = told;
+      settleEstimated(told.plus(TokenUsage.builder().estimated(true).build()), hold(), why);
+    } else {
+      settleByBound(why);
     }
   }
 
@@ -162,7 +180,7 @@ final class Attempt {
       case NOT_SENT, NOT_BILLED -> release(failure.billing(), why);
       case BILLED -> settle(known);
       case UNKNOWN -> {
-        if (known.totalInput() == 0 || !isPriced(known)) {
+        if (!isReported(known) || !isPriced(known)) {
           settleByBound(why);
         } else {
           TokenUsage most = withWholeOutput(known);
@@ -261,11 +279,9 @@ final class Attempt {
     cost = charge;
     if (charged.total() > 0) {
       meter.sameModelBill().charge(call().role(), charged, charge);
-      // A bound knows of no cache, and its charge may be more than its tokens cost.
-      boolean isCached = charged.input() < charged.totalInput();
-      meter.uncachedBill().charge(isCached ? cost(charged.uncached()) : charge);
+      meter.uncachedBill().charge(cost(charged.uncached()), charge);
     }
-    admission.settle(charged);
+    admission.settle(counted == null ? charged : counted);
     meter.access().capQueue().changed();
   }
 

@@ -69,8 +69,7 @@ public final class EarlierAttempts {
   private void count(Reservation reservation, AttemptEnd end) {
     TokenUsage usage = end.usage();
     meter.sameModelBill().charge(end.key().role(), usage, end.cost());
-    boolean isCached = usage.input() < usage.totalInput();
-    meter.uncachedBill().charge(isCached ? price(reservation).cost(usage.uncached()) : end.cost());
+    meter.uncachedBill().charge(price(reservation).cost(usage.uncached()), end.cost());
   }
 
   /** Returns what is open in the ledger; null if it was closed there. */

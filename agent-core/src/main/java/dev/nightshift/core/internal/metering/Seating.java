@@ -152,10 +152,14 @@ final class Seating {
    * the rungs below. One to which nothing is sent for a while is taken last, and never in place of
    * another such; one whose account has no money is not taken at all.
    *
+   * <p>The model that a conversation began with keeps what is wrong with the request or the key:
+   * that is the host's to mend. One that was moved to is left for any failure, since the others
+   * could answer before it was asked.
+   *
    * @throws ModelException the failure, if no other model could do better or none is left
    */
   void replaceAfter(ModelException failure) {
-    if (!failure.isAboutTheModel()) {
+    if (!isReplaceable(failure)) {
       throw failure;
     }
     boolean isResting = failure.kind() == ModelErrorKind.BREAKER_OPEN;
@@ -174,6 +178,10 @@ final class Seating {
     }
     // One that only rests is asked again if nothing in its place can serve.
     this.failure = isResting ? null : failure;
+  }
+
+  private boolean isReplaceable(ModelException failure) {
+    return failure.isAboutTheModel() || failure.kind() == ModelErrorKind.MONEY || isMovedTo();
   }
 
   /** The model that serves has answered a turn. */

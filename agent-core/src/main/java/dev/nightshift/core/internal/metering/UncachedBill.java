@@ -6,8 +6,9 @@ import dev.nightshift.core.budget.Money;
 final class UncachedBill {
   private Money total = Money.zero();
 
-  synchronized void charge(Money uncached) {
-    total = total.plus(uncached);
+  /** Adds one call. What was charged may be a bound, and more than its tokens cost uncached. */
+  synchronized void charge(Money uncached, Money charged) {
+    total = total.plus(uncached.compareTo(charged) > 0 ? uncached : charged);
   }
 
   synchronized Money total() {

@@ -59,6 +59,8 @@ class AnsweringModelTest {
     Money hold = Money.ofNanos((long) at.last("model.reserved").attributes().get("holdNanos"));
     assertThat(at.spend().unresolved()).isEqualTo(hold);
     assertThat(at.last("model.call").attributes()).containsEntry("estimated", true);
+    // Symptom: the tokens were told, and those of the bound were counted in caps and in the report.
+    assertThat(at.spend().spent().usage().total()).isEqualTo(110);
   }
 
   /** Case 6 of the list of tricky cases. */

@@ -29,12 +29,30 @@ final class FakeProvider implements ModelProvider {
   static final ModelId MIDDLE = ModelId.parse("fake:middle");
   static final Price PRICE = Price.of(Rates.perMillionTokens("1", "1"));
   private static final PriceBook PRICES =
-      PriceBook.of(Map.of(STRONG, PRICE, SMALL, PRICE, MIDDLE, PRICE));
+      PriceBook.of(
+          Map.of(
+              STRONG,
+              PRICE,
+              SMALL,
+              PRICE,
+              MIDDLE,
+              PRICE,
+              ModelId.parse("elsewhere:strong"),
+              PRICE));
+  private final String name;
   final List<ModelRequest> requests = new ArrayList<>();
   ModelLimits limits = new ModelLimits(200_000, 64_000);
   final Map<ModelId, ModelLimits> limitsOf = new HashMap<>();
   final Map<ModelId, Price> priceOf = new HashMap<>();
   private final Queue<ModelProvider> next = new ArrayDeque<>();
+
+  FakeProvider() {
+    this("fake");
+  }
+
+  FakeProvider(String name) {
+    this.name = name;
+  }
 
   FakeProvider then(ModelProvider behaviour) {
     next.add(behaviour);
@@ -82,7 +100,7 @@ final class FakeProvider implements ModelProvider {
 
   @Override
   public String name() {
-    return "fake";
+    return name;
   }
 
   @Override

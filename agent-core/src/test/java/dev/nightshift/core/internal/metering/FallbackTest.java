@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a role falls back on, and when. */
 class FallbackTest {
   private static final UserTurn GO = UserTurn.text("go");
+  private static final ModelId ELSEWHERE = ModelId.parse("elsewhere:strong");
   private final MeterFixture at = new MeterFixture();
 
   @ParameterizedTest(name = "{0}")
@@ -131,6 +132,58 @@ class FallbackTest {
     assertThatThrownBy(() -> writer.send(GO)).isInstanceOf(RuntimeException.class);
 
     assertThat(asked()).containsExactly(STRONG);
+  }
+
+  /** Symptom: an empty account ended the run, though the host had named a model of another. */
+  @Test
+  void goesOnWithAFallbackOfAnotherAccountWhenTheMoneyIsUsedUp() throws InterruptedException {
+    Conversation writer = open(at.meter(), STRONG, SMALL, ELSEWHERE);
+    at.provider.fails(failure(ModelErrorKind.MONEY));
+    at.other.answers(100, 10);
+
+    AssistantTurn answer = writer.send(GO);
+
+    assertThat(answer.producer()).isEqualTo(ELSEWHERE);
+    assertThat(asked()).containsExactly(STRONG);
+    assertThat(at.last("model.routed").attributes())
+        .containsEntry("to", "elsewhere:strong")
+        .containsEntry(
+            "why",
+            "fake:strong failed as MONEY; fake:small is passed over, because its account has no"
+                + " money left");
+  }
+
+  /** Symptom: a spare whose key was wrong ended the run, though a third model was free. */
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(
+      value = ModelErrorKind.class,
+      names = {"MONEY", "AUTHENTICATION", "CALLER"})
+  void aModelThatWasMovedToIsLeftForWhateverItFailsAs(ModelErrorKind kind)
+      throws InterruptedException {
+    Conversation writer = open(at.meter(), STRONG, ELSEWHERE, SMALL);
+    at.provider.fails(failure(ModelErrorKind.MODEL_NOT_FOUND)).answers(100, 10);
+    at.other.fails(failure(kind));
+
+    assertThat(writer.send(GO).producer()).isEqualTo(SMALL);
+
+    assertThat(asked()).containsExactly(STRONG, SMALL);
+  }
+
+  /** Symptom: a climb to a model without money ended a run that the one before could go on with. */
+  @Test
+  void aRungThatWasClimbedToAndHasNoMoneyIsLeftForTheOneBefore() throws InterruptedException {
+    at.access.router((asked, role, task) -> ModelLadder.of(SMALL, ELSEWHERE));
+    RunMeter meter = at.meter();
+    Conversation writer = open(meter, SMALL);
+    at.provider.answers(100, 10).answers(100, 10);
+    at.other.fails(failure(ModelErrorKind.MONEY));
+    writer.send(GO);
+    meter.levels().outputWasCut(IMPLEMENTER);
+
+    assertThat(writer.send(GO).producer()).isEqualTo(SMALL);
+
+    assertThat(asked()).containsExactly(SMALL, SMALL);
+    assertThat(at.other.requests).hasSize(1);
   }
 
   /** Symptom: the breaker counted each such failure as a sign of life. */

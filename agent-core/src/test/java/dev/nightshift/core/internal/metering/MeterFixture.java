@@ -33,12 +33,16 @@ final class MeterFixture implements RunSignals {
   final RunId run = RunId.of("run");
   final Task task = Task.builder("Fix it").build();
   final FakeProvider provider = new FakeProvider();
+
+  /** Of another vendor: its account is its own. */
+  final FakeProvider other = new FakeProvider("elsewhere");
+
   final ManualTime time = ManualTime.create();
   final BudgetLedger ledger = BudgetLedger.inMemory(time);
   final Cancellation cancellation = new Cancellation();
   final List<Event> events = new ArrayList<>();
   final ModelAccess.Builder access =
-      ModelAccess.builder(Map.of("fake", provider))
+      ModelAccess.builder(Map.of("fake", provider, "elsewhere", other))
           .ledger(ledger)
           .time(time)
           .retry(ONE_SECOND_FIVE_TIMES);

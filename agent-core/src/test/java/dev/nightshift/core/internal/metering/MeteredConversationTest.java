@@ -38,6 +38,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of a call that is answered, and the limits that end it before it is sent. */
 class MeteredConversationTest {
@@ -253,10 +255,11 @@ class MeteredConversationTest {
   }
 
   /** Case 13 of the list of tricky cases. */
-  @Test
-  void chargesTheBoundWhenTheProviderReportsNoUsage() throws InterruptedException {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10})
+  void chargesTheBoundWhenTheProviderReportsNoUsageOfInput(int output) throws InterruptedException {
     Conversation conversation = at.conversation();
-    at.provider.answers(0, 0);
+    at.provider.answers(0, output);
 
     conversation.send(GO);
 

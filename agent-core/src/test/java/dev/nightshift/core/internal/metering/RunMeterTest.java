@@ -53,7 +53,7 @@ class RunMeterTest {
         .isThrownBy(
             () -> meter.open(spec(ModelId.parse("other:x")).build(), AgentRole.IMPLEMENTER, "main"))
         .withMessageContaining("'other:x'")
-        .withMessageContaining("[fake]");
+        .withMessageContaining("[elsewhere, fake]");
   }
 
   @Test
