@@ -12,6 +12,7 @@ import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalHeldException;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.Run;
+import dev.nightshift.core.run.RunConversation;
 import dev.nightshift.core.trust.TrustLedger;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,6 +124,19 @@ public final class StateDirectory {
     } catch (CorruptJournalException corrupt) {
       return corrupt.intact();
     }
+  }
+
+  /**
+   * Returns what the agents of a run and their models said to each other, as far as it is recorded:
+   * the prompts and the answers, without secrets.
+   *
+   * @param run its id
+   * @return in the order in which they began; empty if nothing was recorded
+   * @throws dev.nightshift.core.base.WorkspaceException if the records cannot be read
+   * @throws IllegalArgumentException if they are none of a run
+   */
+  public List<RunConversation> conversations(RunId run) {
+    return runs.conversations(Require.nonNull(run, "run"));
   }
 
   /**

@@ -6,19 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.nightshift.core.agent.Feedback;
+import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.journal.JournalHeldException;
 import dev.nightshift.core.journal.JournalWriter;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.provider.ModelResponse;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.RecordedRun.Status;
 import dev.nightshift.core.run.Run;
+import dev.nightshift.core.run.RunConversation;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunState;
 import dev.nightshift.core.task.Task;
@@ -144,6 +149,38 @@ class StateDirectoryTest {
   }
 
   /** Another process would have another watchdog on the same directory. */
+  @Test
+  void tellsWhatAgentsAndModelsSaidInTheRunAndInItsForks() throws Exception {
+    Pipeline talking =
+        scope -> {
+          scope.implement(ModelImplementer.using("custom:a"), Feedback.none());
+          scope.fork("left").implement(ModelImplementer.using("custom:b"), Feedback.none());
+          return scope.stop(EndReason.ESCALATED, "enough was said");
+        };
+    RunId run;
+    try (Nightshift nightshift =
+        builder()
+            .prices(PriceBook.free(ModelId.parse("custom:a"), ModelId.parse("custom:b")))
+            .pipeline("talking", talking)
+            .build()) {
+      RunResult result = nightshift.dispatch(task, "talking").await();
+      assertThat(result.report().ending().detail()).contains("enough was said");
+      run = result.report().runId();
+    }
+
+    List<RunConversation> said = StateDirectory.at(state).conversations(run);
+
+    assertThat(said).extracting(RunConversation::fork).containsExactly("", "left");
+    assertThat(said).extracting(RunConversation::role).containsOnly(AgentRole.IMPLEMENTER);
+    assertThat(said).extracting(RunConversation::name).containsOnly("main");
+    for (RunConversation one : said) {
+      assertThat(one.system()).contains("implement");
+      assertThat(one.turns().get(0).blocks().toString()).contains("Change A");
+      assertThat(((AssistantTurn) one.turns().get(1)).text()).isEqualTo("done");
+    }
+    assertThat(StateDirectory.at(state).conversations(RunId.of("none"))).isEmpty();
+  }
+
   @Test
   void aRunIsCancelledFromOutsideAndSaysWhy() throws Exception {
     try (Nightshift nightshift = builder().build()) {

@@ -2,9 +2,11 @@ package dev.nightshift.report;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.run.RunConversation;
 import dev.nightshift.report.internal.PageFile;
 import dev.nightshift.report.internal.Pages;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A run's report as one page for a browser: the same facts as {@code report.md} and {@code
@@ -24,9 +26,11 @@ public final class HtmlReport {
   public static final String FILE = "report.html";
 
   private final RunReport report;
+  private final List<RunConversation> conversations;
 
-  private HtmlReport(RunReport report) {
+  private HtmlReport(RunReport report, List<RunConversation> conversations) {
     this.report = report;
+    this.conversations = conversations;
   }
 
   /**
@@ -36,7 +40,19 @@ public final class HtmlReport {
    * @return the page
    */
   public static HtmlReport of(RunReport report) {
-    return new HtmlReport(Require.nonNull(report, "report"));
+    return new HtmlReport(Require.nonNull(report, "report"), List.of());
+  }
+
+  /**
+   * Adds what the agents and their models said to each other, folded away behind all else. Of each
+   * text the first and last thousands of characters stand there, of each conversation the first and
+   * last turns; what is left out is said.
+   *
+   * @param conversations of the same run, from {@code StateDirectory.conversations}
+   * @return a copy
+   */
+  public HtmlReport withConversations(List<RunConversation> conversations) {
+    return new HtmlReport(report, Require.elements(conversations, "conversations"));
   }
 
   /**
@@ -45,7 +61,7 @@ public final class HtmlReport {
    * @return a whole HTML document
    */
   public String html() {
-    return Pages.report(report);
+    return Pages.report(report, conversations);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ final class Books {
     private final Thread caller = Thread.currentThread();
     private final Decision<T> decision;
     private @Nullable T result;
-    private @Nullable RuntimeException refusal;
+    private @Nullable Throwable refusal;
     private long update;
     private volatile boolean isDone;
 
@@ -91,9 +92,23 @@ final class Books {
       }
     }
 
+    /** Answers a question; not even an error of it is that of who answers for its caller. */
+    void answer(LedgerState state) {
+      try {
+        result = decision.decide(state, record -> {});
+      } catch (Throwable refused) {
+        refusal = refused;
+      }
+      isDone = true;
+      LockSupport.unpark(caller);
+    }
+
     T result() {
+      if (refusal instanceof Error error) {
+        throw error;
+      }
       if (refusal != null) {
-        throw refusal;
+        throw (RuntimeException) refusal;
       }
       return Require.nonNull(result, "result");
     }
@@ -112,19 +127,21 @@ final class Books {
     Entry<T> mine = new Entry<>(decision);
     waiting.add(mine);
     try {
-      await(mine, this::serve);
+      await(mine, () -> true, this::serve);
     } finally {
-      waiting.remove(mine);
+      if (!mine.isDone) {
+        waiting.remove(mine);
+      }
     }
     return mine;
   }
 
   /** Whoever gets the lock serves all who wait, himself included; the others are woken by him. */
-  private void await(Entry<?> mine, Runnable serving) {
+  private void await(Entry<?> mine, BooleanSupplier mayServe, Runnable serving) {
     boolean wasInterrupted = false;
     try {
       while (!mine.isDone) {
-        if (lock.tryLock()) {
+        if (mayServe.getAsBoolean() && lock.tryLock()) {
           try {
             while (!mine.isDone) {
               serving.run();
@@ -146,11 +163,8 @@ final class Books {
 
   /** Whoever began to wait while the lock was taken is seen here, or finds it free. */
   private void unlock() {
-    try {
-      answerAll();
-    } finally {
-      lock.unlock();
-    }
+    answerSome();
+    lock.unlock();
     wakeFirst(waiting);
     wakeFirst(asking);
   }
@@ -192,18 +206,19 @@ final class Books {
   <T> T ask(Function<LedgerState, T> question) {
     Entry<T> mine = new Entry<>((known, booked) -> question.apply(known));
     asking.add(mine);
-    await(mine, this::answerAll);
+    // Who books is never kept waiting by who asks: the one who has booked answers.
+    await(mine, waiting::isEmpty, this::answerSome);
     return mine.result();
   }
 
-  private void answerAll() {
-    for (Entry<?> next = asking.poll(); next != null; next = asking.poll()) {
-      try {
-        next.decide(state, record -> {});
-      } finally {
-        next.isDone = true;
-        LockSupport.unpark(next.caller);
+  /** Not all, because who asks again and again would keep the lock for ever. */
+  private void answerSome() {
+    for (int answered = 0; answered < MOST_AT_ONCE; answered++) {
+      Entry<?> next = asking.poll();
+      if (next == null) {
+        return;
       }
+      next.answer(state);
     }
   }
 
@@ -233,6 +248,9 @@ final class Books {
       }
       isMade = true;
     } finally {
+      if (!isMade && store == null && broken == null) {
+        broken = new LedgerException(Kind.IO, "a decision of the ledger failed in the middle");
+      }
       // Also those of a failure, which they then meet themselves.
       done(decided, isMade);
     }

@@ -18,6 +18,7 @@ import dev.nightshift.core.ledger.LedgerRecord.Reserved;
 import dev.nightshift.core.ledger.LedgerRecord.Settled;
 import dev.nightshift.core.ledger.LedgerRecord.Timed;
 import dev.nightshift.core.ledger.LedgerRecord.Warned;
+import dev.nightshift.core.model.Billing;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import tools.jackson.core.JacksonException;
@@ -53,8 +54,9 @@ final class LedgerLine {
       JsonValue json = LedgerMembers.key(begin("reconciled"), known.key());
       return LedgerMembers.charge(json, known.cost(), known.usage());
     } else if (record instanceof Released released) {
-      return LedgerMembers.key(begin("released"), released.key())
-          .with("billing", released.billing().name())
+      JsonValue json = LedgerMembers.key(begin("released"), released.key());
+      Billing billing = released.billing();
+      return (billing == null ? json : json.with("billing", billing.name()))
           .with("proof", released.proof());
     } else if (record instanceof Lapsed lapsed) {
       return LedgerMembers.key(begin("lapsed"), lapsed.key()).with("why", lapsed.why());

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The members of records of a ledger. Money is in nano-dollars, counts of nothing are left out. */
 final class LedgerMembers {
@@ -45,9 +46,9 @@ final class LedgerMembers {
         .with("attempt", key.attempt());
   }
 
-  /** Records of before say in the proof alone what was shown. */
-  static Billing billing(JsonValue json) {
-    return Billing.valueOf(json.text("billing", Billing.NOT_BILLED.name()));
+  /** Records of before have none. */
+  static @Nullable Billing billing(JsonValue json) {
+    return json.has("billing") ? Billing.valueOf(json.required("billing").text()) : null;
   }
 
   static AttemptKey key(JsonValue json) {

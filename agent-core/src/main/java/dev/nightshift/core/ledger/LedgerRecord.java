@@ -10,6 +10,7 @@ import dev.nightshift.core.model.TokenUsage;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that happened to the money. All that a ledger knows follows from these in their order
@@ -83,8 +84,19 @@ sealed interface LedgerRecord {
   /** What an attempt really cost became known after a bound had been booked for it. */
   record Reconciled(AttemptKey key, Money cost, TokenUsage usage) implements LedgerRecord {}
 
-  /** An attempt ended and was provably not billed: it was not sent, or refused. */
-  record Released(AttemptKey key, Billing billing, String proof) implements LedgerRecord {}
+  /**
+   * An attempt ended and was provably not billed.
+   *
+   * @param billing whether it was not sent, or refused; null in a record of before, whose proof
+   *     says so in words
+   */
+  record Released(AttemptKey key, @Nullable Billing billing, String proof) implements LedgerRecord {
+    public Released {
+      if (billing == Billing.BILLED || billing == Billing.UNKNOWN) {
+        throw new IllegalArgumentException("what is " + billing + " is not released");
+      }
+    }
+  }
 
   /** The process that reserved an attempt ended without sending it; it may be reserved again. */
   record Lapsed(AttemptKey key, String why) implements LedgerRecord {}

@@ -47,7 +47,8 @@ public enum ModelErrorKind {
 
   /**
    * Tells whether another model may answer the same request now, because only this one is not to be
-   * had: a role that has a fallback then goes on with that.
+   * had: a role that has a fallback then goes on with that. It does so for {@link #MONEY}, too,
+   * with a fallback of another account, and from a fallback for whatever that fails as.
    *
    * @return false for what is wrong with the request, the key or the money
    */

@@ -283,7 +283,30 @@ class DirectoryLedgerTest {
         "{\"v\":1,\"is\":\"released\",\"run\":\"a\",\"role\":\"implementer\","
             + "\"conversation\":\"main\",\"turn\":1,\"attempt\":1,\"proof\":\"HTTP 529\"}");
 
-    assertThat(opened().spend(RUN).reserved()).isEqualTo(Money.zero());
+    BudgetLedger after = opened();
+    assertThat(after.spend(RUN).reserved()).isEqualTo(Money.zero());
+    assertThatIllegalStateException()
+        .isThrownBy(() -> reserve(after, RUN, 1, 100))
+        .withMessageContaining("HTTP 529");
+  }
+
+  /** Symptom: a record that said of a call that it was billed gave its money back. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"BILLED\"", "\"UNKNOWN\"", "\"FREE\"", "null", "1"})
+  void aReleaseOfWhatWasBilledIsRefused(String billing) throws Exception {
+    BudgetLedger before = opened();
+    open(before, RUN);
+    reserve(before, RUN, 1, 100);
+    before.close();
+    appendWhole(
+        "{\"v\":1,\"is\":\"released\",\"run\":\"a\",\"role\":\"implementer\","
+            + "\"conversation\":\"main\",\"turn\":1,\"attempt\":1,\"billing\":"
+            + billing
+            + ",\"proof\":\"HTTP 529\"}");
+
+    assertThatExceptionOfType(LedgerException.class)
+        .isThrownBy(this::opened)
+        .satisfies(corrupt -> assertThat(corrupt.kind()).isEqualTo(Kind.CORRUPT));
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.TaskKind;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +80,11 @@ class HaltedProcessTest {
 
     try (BudgetLedger after = BudgetLedger.directory(directory)) {
       assertThat(after.spend(RUN).spent().cost()).isEqualTo(Money.zero());
+      assertThat(after.spend(RUN).reserved()).isEqualTo(Money.zero());
       assertThat(after.unresolved()).isEmpty();
+      assertThatIllegalStateException()
+          .isThrownBy(() -> reserve(after))
+          .withMessageContaining("HTTP 529");
     }
   }
 
@@ -94,7 +99,12 @@ class HaltedProcessTest {
                 step.name())
             .inheritIO()
             .start();
-    assertThat(halted.waitFor()).as("the exit status of the halt").isEqualTo(Halting.STATUS);
+    try {
+      assertThat(halted.waitFor(50, TimeUnit.SECONDS)).as("the halt").isTrue();
+    } finally {
+      halted.destroyForcibly();
+    }
+    assertThat(halted.exitValue()).as("the exit status of the halt").isEqualTo(Halting.STATUS);
   }
 
   private static Reservation reserve(BudgetLedger ledger) {

@@ -6,6 +6,7 @@ import dev.nightshift.core.event.JsonLinesListener;
 import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.Run;
+import dev.nightshift.core.run.RunConversation;
 import dev.nightshift.report.HtmlReport;
 import java.io.File;
 import java.io.FileOutputStream;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory that gets {@code report.md}, {@code report.json}, {@code report.html}, {@code
@@ -27,18 +29,28 @@ final class ReportDirectory implements AutoCloseable {
       List.of(REPORT, "report.json", HtmlReport.FILE, "changes.diff", "changes.patch", EVENTS);
 
   private final Path directory;
+
+  /** Where the run is recorded; null if it is not. */
+  private final @Nullable Path state;
+
   private final JsonLinesListener events;
 
-  private ReportDirectory(Path directory, JsonLinesListener events) {
+  private ReportDirectory(Path directory, @Nullable Path state, JsonLinesListener events) {
     this.directory = directory;
+    this.state = state;
     this.events = events;
+  }
+
+  /** Opens the directory for a run that is not recorded. */
+  static ReportDirectory open(Path chosen) {
+    return open(chosen, null);
   }
 
   /**
    * Opens the directory before anything is spent, so that a run cannot end without a place for its
    * report, and removes what an earlier run left in it.
    */
-  static ReportDirectory open(Path chosen) {
+  static ReportDirectory open(Path chosen, @Nullable Path state) {
     if (chosen.toString().isBlank()) {
       throw new BadUsageException(
           "--out", chosen.toString(), "must not be blank; name a directory");
@@ -49,7 +61,8 @@ final class ReportDirectory implements AutoCloseable {
       for (String earlier : FILES) {
         Files.deleteIfExists(directory.resolve(earlier));
       }
-      return new ReportDirectory(directory, RunListener.jsonLines(directory.resolve(EVENTS)));
+      return new ReportDirectory(
+          directory, state, RunListener.jsonLines(directory.resolve(EVENTS)));
     } catch (IOException | AgentException notWritable) {
       throw new BadUsageException(
           "--out",
@@ -62,6 +75,10 @@ final class ReportDirectory implements AutoCloseable {
     return events;
   }
 
+  private List<RunConversation> said(RunReport report) {
+    return state == null ? List.of() : Reports.said(state, report.runId());
+  }
+
   /**
    * Writes the report, into a new temporary directory if it cannot be written where it belongs:
    * what became of the change must not get lost with it.
@@ -70,7 +87,7 @@ final class ReportDirectory implements AutoCloseable {
    */
   Path write(RunReport report, PrintWriter err) {
     try {
-      Reports.write(report, directory);
+      Reports.write(report, said(report), directory);
       return directory;
     } catch (AgentException notWritten) {
       Path elsewhere = writeElsewhere(report);
@@ -80,10 +97,10 @@ final class ReportDirectory implements AutoCloseable {
     }
   }
 
-  private static Path writeElsewhere(RunReport report) {
+  private Path writeElsewhere(RunReport report) {
     try {
       Path directory = Files.createTempDirectory("nightshift-report-");
-      Reports.write(report, directory);
+      Reports.write(report, said(report), directory);
       return directory;
     } catch (IOException | AgentException nowhere) {
       throw new IllegalStateException(

@@ -87,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
     work.check(keys);
     Pipeline pipeline = work.pipeline(state);
     NightshiftBuilder engine = work.engine(task, keys);
-    try (ReportDirectory reports = ReportDirectory.open(out)) {
+    try (ReportDirectory reports = ReportDirectory.open(out, state)) {
       RunSession session = new RunSession(reports, spec.commandLine(), begun);
       RunResult result =
           state == null

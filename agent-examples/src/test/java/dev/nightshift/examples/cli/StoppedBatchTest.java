@@ -113,7 +113,9 @@ class StoppedBatchTest extends OnState {
     String run = StateDirectory.at(state).runs().get(0).id().value();
     assertThat(Files.readString(state.resolve("reports/index.html")))
         .contains("Make the file b.txt", "href=\"" + run + "/report.html\"");
-    assertThat(state.resolve("reports").resolve(run).resolve("report.html")).isNotEmptyFile();
+    assertThat(state.resolve("reports").resolve(run).resolve("report.html"))
+        .content()
+        .contains("Prompts and replies", "Make the file b.txt");
     assertThat(text()).contains("page: " + state.resolve("reports/index.html"));
   }
 

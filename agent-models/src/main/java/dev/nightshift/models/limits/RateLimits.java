@@ -22,10 +22,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A call is let through when it fits into all limits at once, and takes from none before.
  * Requests are counted by {@link RequestPermits}; tokens by the worst case of the call, of which
- * the unused part is given back when the call is over, as far as it would still be there if it had
- * not been taken. A call that is larger than a tenth of a limit waits until that tenth is free and
- * leaves a debt, so that the calls let through in any 60 seconds use the limit, and what one call
- * takes beyond a tenth of it, at most. Cache reads do not count as input.
+ * the unused part is given back when the call is over. A call that is larger than a tenth of a
+ * limit waits until that tenth is free and leaves a debt, so that the calls let through in any 60
+ * seconds use the limit, and what one call takes beyond a tenth of it, at most. What is given back
+ * is lent again while all calls of the last 60 seconds leave it. The worst case of input is that of
+ * a cache which still has what the last answer read from it: what such a call uses beyond is known
+ * at its end, and is a debt from then on. Cache reads do not count as input.
  *
  * <p>Waiting calls go in turn: reviewers first, then the run that has had least; a call that has
  * waited a minute is passed by one other at most each time. A wait that is interrupted books
@@ -196,7 +198,7 @@ public final class RateLimits implements AdmissionControl {
           () -> {
             if (!isSettled) {
               buckets.values().forEach(bucket -> bucket.refill(now()));
-              buckets.forEach((limit, bucket) -> call.giveBack(limit, bucket, used(limit, usage)));
+              buckets.forEach((limit, bucket) -> bucket.used(call.hold(limit), used(limit, usage)));
             }
             isSettled = true;
           });
@@ -221,13 +223,13 @@ public final class RateLimits implements AdmissionControl {
           () -> {
             long now = now();
             pause(now, now + nanos(retryAfter));
+            buckets.values().forEach(bucket -> bucket.refill(now));
             if (!isSettled) {
-              buckets.forEach(call::repay);
+              buckets.forEach((limit, bucket) -> bucket.refused(call.hold(limit)));
             }
             isSettled = true;
             if (admitted > slowedAt) {
               slowedAt = now;
-              buckets.values().forEach(bucket -> bucket.refill(now));
               buckets.values().forEach(TokenBucket::slowDown);
             }
           });

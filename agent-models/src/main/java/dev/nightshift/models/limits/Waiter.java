@@ -47,17 +47,8 @@ final class Waiter {
     holds.put(dimension, bucket.take(cost(dimension)));
   }
 
-  /** Ends what it took of a limit, of which this much was used. */
-  void giveBack(Dimension dimension, TokenBucket bucket, long used) {
-    bucket.giveBack(hold(dimension), cost(dimension) - used);
-  }
-
-  /** Ends what it took of a limit, which refused it. */
-  void repay(Dimension dimension, TokenBucket bucket) {
-    bucket.repay(hold(dimension), cost(dimension));
-  }
-
-  private Hold hold(Dimension dimension) {
+  /** What it took of a limit. */
+  Hold hold(Dimension dimension) {
     return Require.nonNull(holds.get(dimension), "what was taken of " + dimension);
   }
 

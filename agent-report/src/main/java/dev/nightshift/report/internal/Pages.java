@@ -3,6 +3,7 @@ package dev.nightshift.report.internal;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.RecordedRun;
+import dev.nightshift.core.run.RunConversation;
 import java.util.List;
 import java.util.Set;
 
@@ -14,11 +15,12 @@ public final class Pages {
    * Returns the page of a run's report.
    *
    * @param report the report
+   * @param conversations what was said in the run; empty if that is not known
    * @return a whole HTML document
    */
-  public static String report(RunReport report) {
+  public static String report(RunReport report, List<RunConversation> conversations) {
     VisibleHtml page = new VisibleHtml();
-    JtereportGenerated.render(page, null, ReportPage.of(report));
+    JtereportGenerated.render(page, null, ReportPage.of(report, conversations));
     return page.toString();
   }
 

@@ -6,6 +6,7 @@ import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.report.CriterionReport;
 import dev.nightshift.core.report.RoundReport;
 import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.run.RunConversation;
 import dev.nightshift.core.tree.ChangedFile;
 import java.util.List;
 import java.util.Set;
@@ -18,13 +19,15 @@ import java.util.Set;
  * @param tests what is known of tests
  * @param chart what the run cost
  * @param timeline what happened
+ * @param talks what agents and models said to each other
  */
 record ReportPage(
     RunReport report,
     List<DiffRows> files,
     TestNews tests,
     SpendChart chart,
-    List<Timeline.Event> timeline) {
+    List<Timeline.Event> timeline,
+    List<Talk> talks) {
   /** The most entries of a list of what agents wrote or changed. */
   static final int MAX_LISTED = 100;
 
@@ -36,13 +39,14 @@ record ReportPage(
           EndReason.REVIEW_REJECTED,
           EndReason.STUCK);
 
-  static ReportPage of(RunReport report) {
+  static ReportPage of(RunReport report, List<RunConversation> conversations) {
     return new ReportPage(
         report,
         SideBySide.of(report.patch()),
         TestNews.of(report),
         SpendChart.of(report.spend()),
-        Timeline.of(report));
+        Timeline.of(report),
+        conversations.stream().map(Talk::of).toList());
   }
 
   /** The end in one word, as the class of its badge and to be read. */

@@ -48,11 +48,13 @@ class HostileTextTest {
   }
 
   private static void check(String text, DeliveryKind kind) {
-    String page = Pages.report(report(text, kind));
+    String page = Pages.report(report(text, kind), SampleReports.said(text));
     Document parsed = Jsoup.parse(page);
 
     assertThat(PageStructure.of(parsed))
-        .isEqualTo(PageStructure.of(Jsoup.parse(Pages.report(report("plain", kind)))));
+        .isEqualTo(
+            PageStructure.of(
+                Jsoup.parse(Pages.report(report("plain", kind), SampleReports.said("plain")))));
     assertThat(parsed.select("script, iframe, img, object, embed, base, form")).isEmpty();
     for (Element element : parsed.getAllElements()) {
       for (Attribute attribute : element.attributes()) {
@@ -76,7 +78,7 @@ class HostileTextTest {
                     () -> {
                       RunReport report = SampleReports.with(text.getValue());
 
-                      Document page = Jsoup.parse(Pages.report(report));
+                      Document page = Jsoup.parse(Pages.report(report, List.of()));
 
                       assertThat(page.select("main blockquote pre").eachText())
                           .extracting(HostileTextTest::shown)
@@ -92,7 +94,7 @@ class HostileTextTest {
 
   @Test
   void saysWhatIsCutOfALongText() {
-    String page = Pages.report(SampleReports.with("x".repeat(50_000)));
+    String page = SampleReports.page("x".repeat(50_000));
 
     assertThat(page).contains("30001 more characters are not shown here");
     assertThat(Pattern.compile("x++").matcher(page).results().map(MatchResult::group))
@@ -112,7 +114,7 @@ class HostileTextTest {
         "vbscript:x"
       })
   void sendsNobodyToWhatIsNoWebPage(String link) {
-    Document page = Jsoup.parse(Pages.report(linked(link)));
+    Document page = Jsoup.parse(Pages.report(linked(link), List.of()));
 
     assertThat(page.select("header code").eachText()).contains(link);
     assertThat(hrefs(page)).doesNotContain(link);
@@ -122,7 +124,7 @@ class HostileTextTest {
   void linksWhereTheChangeIsTalkedAbout() {
     String link = "https://forge.example/pulls/1?a=%22%3E&b=2";
 
-    assertThat(hrefs(Jsoup.parse(Pages.report(linked(link))))).contains(link);
+    assertThat(hrefs(Jsoup.parse(Pages.report(linked(link), List.of())))).contains(link);
   }
 
   @Test

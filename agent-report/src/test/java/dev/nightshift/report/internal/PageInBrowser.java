@@ -76,12 +76,12 @@ final class PageInBrowser {
       texts.keySet().removeIf(name -> !name.equals("script") && !name.equals("handler"));
     }
     texts.put("all of them", all);
-    String plain = browser.dom(server.add("plain", Pages.report(SampleReports.with("plain"))));
+    String plain = browser.dom(server.add("plain", SampleReports.page("plain")));
     expect(server.strange().isEmpty(), "plain: something was asked for");
     int number = 0;
     for (Map.Entry<String, String> text : texts.entrySet()) {
       RunReport report = SampleReports.with(text.getValue());
-      String dom = browser.dom(server.add("page-" + number++, Pages.report(report)));
+      String dom = browser.dom(server.add("page-" + number++, Pages.report(report, List.of())));
       check(text.getKey(), report, dom, plain);
     }
     return number;
@@ -109,7 +109,7 @@ final class PageInBrowser {
   }
 
   private void pictures(Path out) throws IOException, InterruptedException {
-    String page = server.add("picture", Pages.report(SampleReports.with("Words of a model")));
+    String page = server.add("picture", SampleReports.page("Words of a model"));
     for (boolean isDark : List.of(false, true)) {
       Path picture = out.resolve(isDark ? "report-dark.png" : "report-light.png");
       browser.picture(page, picture, isDark);

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.Turn;
+import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.report.RunCourse;
 import dev.nightshift.core.report.RunEvidence;
 import dev.nightshift.core.report.RunPlace;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.report.RunSpend;
 import dev.nightshift.core.report.RunWork;
+import dev.nightshift.core.run.RunConversation;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -20,7 +27,7 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 
 class PagesTest {
-  private final Document page = Jsoup.parse(Pages.report(SampleReports.with("words")));
+  private final Document page = Jsoup.parse(SampleReports.page("words"));
 
   @Test
   void allowsNothingButItsOwnStyle() {
@@ -82,8 +89,7 @@ class PagesTest {
 
   @Test
   void theSameReportGivesTheSamePage() {
-    assertThat(Pages.report(SampleReports.with("words")))
-        .isEqualTo(Pages.report(SampleReports.with("words")));
+    assertThat(SampleReports.page("words")).isEqualTo(SampleReports.page("words"));
   }
 
   @Test
@@ -100,12 +106,68 @@ class PagesTest {
             RunWork.none(),
             RunSpend.none());
 
-    Document empty = Jsoup.parse(Pages.report(report));
+    Document empty = Jsoup.parse(Pages.report(report, List.of()));
 
     assertThat(empty.select("main").text())
         .contains("There is nothing to take.", "Nothing is changed.", "The task has none.")
         .doesNotContain("null");
     assertThat(empty.select("#eyes ul")).isEmpty();
     assertThat(empty.select("svg rect")).isEmpty();
+  }
+
+  @Test
+  void whatWasSaidIsFoldedAndToldInItsOrder() {
+    Document said = Jsoup.parse(Pages.report(SampleReports.with("a"), SampleReports.said("words")));
+
+    assertThat(said.select("#talks details[open]")).isEmpty();
+    assertThat(said.select("#talks summary").eachText())
+        .containsExactly(
+            "implementer, main: 2 answers", "reviewer, main#2, in fork left: 1 answer");
+    Element first = said.select("#talks details").get(0);
+    assertThat(first.select("h3").eachText())
+        .containsExactly(
+            "1. Nightshift", "2. fake:writer", "3. Nightshift", "4. fake:writer", "5. Nightshift");
+    assertThat(first.select("figcaption").eachText())
+        .containsExactly(
+            "System text, sent with each turn",
+            "text",
+            "thought",
+            "text",
+            "calls words",
+            "other",
+            "a call gave",
+            "text",
+            "a call failed");
+  }
+
+  @Test
+  void aPageWithoutConversationsSaysNothingOfThem() {
+    assertThat(Pages.report(SampleReports.with("a"), List.of()))
+        .doesNotContain("id=\"talks\"")
+        .contains("Prompts and replies are not known here");
+  }
+
+  @Test
+  void longConversationsKeepTheirEndsAndSayWhatIsLeftOut() {
+    ModelId model = new ModelId("fake", "writer");
+    List<Turn> turns = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      turns.add(UserTurn.text("question " + i));
+      turns.add(AssistantTurn.text(model, "answer " + i));
+    }
+    turns.add(UserTurn.text("b" + "x".repeat(2_998) + "\ud83d\ude00" + "y".repeat(20_000) + "e"));
+    RunConversation said = new RunConversation("", AgentRole.IMPLEMENTER, "main", "", turns);
+
+    Document page = Jsoup.parse(Pages.report(SampleReports.with("a"), List.of(said)));
+
+    List<String> heads = page.select("#talks h3").eachText();
+    assertThat(heads).hasSize(120).startsWith("1. Nightshift").endsWith("401. Nightshift");
+    assertThat(page.select("#talks p.soft").eachText())
+        .contains("281 turns are left out here; the records of the run have all.");
+    assertThat(page.select("#talks pre").last().wholeText())
+        .startsWith("bx")
+        .contains("x\n[.. 17,003 characters are left out; the records of the run have them ..]\ny")
+        .endsWith("ye")
+        .doesNotContain("\ud83d");
   }
 }

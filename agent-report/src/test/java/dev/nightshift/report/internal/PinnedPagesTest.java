@@ -39,7 +39,7 @@ class PinnedPagesTest {
 
   @Test
   void aRunThatHasSomethingEverywhereIsThisPage() throws IOException {
-    PinnedText.assertIsKeptAs("full-report.html", Pages.report(SampleReports.with("one & two")));
+    PinnedText.assertIsKeptAs("full-report.html", SampleReports.page("one & two"));
   }
 
   @Test
@@ -56,7 +56,7 @@ class PinnedPagesTest {
             RunWork.none(),
             RunSpend.none());
 
-    PinnedText.assertIsKeptAs("empty-report.html", Pages.report(nothing));
+    PinnedText.assertIsKeptAs("empty-report.html", Pages.report(nothing, List.of()));
   }
 
   private static List<Path> templates() throws IOException {

@@ -21,8 +21,13 @@ import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.ModelId;
+import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.core.model.Turn;
+import dev.nightshift.core.model.UserTurn;
 import dev.nightshift.core.report.ClarificationReport;
 import dev.nightshift.core.report.Compaction;
 import dev.nightshift.core.report.CriterionReport;
@@ -41,6 +46,7 @@ import dev.nightshift.core.report.RunSpend;
 import dev.nightshift.core.report.RunWork;
 import dev.nightshift.core.report.TargetConflict;
 import dev.nightshift.core.routing.ModelChoice;
+import dev.nightshift.core.run.RunConversation;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.task.TaskKind;
@@ -68,6 +74,32 @@ final class SampleReports {
   private static final Instant START = Instant.parse("2026-01-01T22:00:00Z");
 
   private SampleReports() {}
+
+  /** The page of {@link #with}, with what was said. */
+  static String page(String text) {
+    return Pages.report(with(text), said(text));
+  }
+
+  /** Conversations that say a text in each place. */
+  static List<RunConversation> said(String text) {
+    ModelId model = new ModelId("fake", "writer");
+    List<ContentBlock> answer =
+        List.of(
+            new ContentBlock.Thinking(text, ""),
+            new ContentBlock.Text(text),
+            new ContentBlock.ToolUse("1", text.isEmpty() ? "none" : text, text),
+            new ContentBlock.Other("other", text));
+    List<Turn> turns =
+        List.of(
+            UserTurn.text(text),
+            AssistantTurn.of(model, StopReason.TOOL_USE, answer),
+            UserTurn.of(List.of(new ContentBlock.ToolResult("1", text, false))),
+            AssistantTurn.text(model, text),
+            UserTurn.of(List.of(new ContentBlock.ToolResult("2", text, true))));
+    return List.of(
+        new RunConversation("", AgentRole.IMPLEMENTER, "main", text, turns),
+        new RunConversation("left", AgentRole.REVIEWER, "main#2", "", turns.subList(0, 2)));
+  }
 
   /** A merged run with a text in every place for text. */
   static RunReport with(String text) {

@@ -6,6 +6,7 @@ import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.internal.durable.RunFolder;
 import dev.nightshift.core.internal.journal.Dispatched;
 import dev.nightshift.core.internal.journal.RecordRedaction;
+import dev.nightshift.core.internal.journal.RecordedConversation;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.internal.metering.RunSignals;
 import dev.nightshift.core.journal.CorruptJournalException;
@@ -19,6 +20,7 @@ import dev.nightshift.core.run.RecordedRun.End;
 import dev.nightshift.core.run.RecordedRun.Origin;
 import dev.nightshift.core.run.RecordedRun.Progress;
 import dev.nightshift.core.run.RecordedRun.Status;
+import dev.nightshift.core.run.RunConversation;
 import dev.nightshift.core.run.RunState;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import java.util.ArrayList;
@@ -108,6 +110,23 @@ public final class RecordedRuns {
     } catch (RuntimeException unreadable) {
       return "";
     }
+  }
+
+  /** What its agents and their models said; of damaged records, what those before it tell. */
+  public List<RunConversation> conversations(RunId run) {
+    List<String> lines;
+    try {
+      lines = journal.read(run);
+    } catch (CorruptJournalException corrupt) {
+      lines = corrupt.intact();
+    }
+    return lines.isEmpty()
+        ? List.of()
+        : RecordedConversation.in(RunRecord.of(run, lines, RecordRedaction.standard()))
+            .entrySet()
+            .stream()
+            .map(one -> one.getValue().told(one.getKey()))
+            .toList();
   }
 
   /** Tells whether a run has ended and not all may have heard of that who listened. */

@@ -3,12 +3,15 @@ package dev.nightshift.core.internal.journal;
 import dev.nightshift.core.internal.journal.RecordedLines.Noted;
 import dev.nightshift.core.internal.loop.CompactedHistory;
 import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ConversationSpec;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.model.Transcript;
+import dev.nightshift.core.model.Turn;
 import dev.nightshift.core.model.UserTurn;
+import dev.nightshift.core.run.RunConversation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,6 +155,21 @@ public record RecordedConversation(
               }
             });
     return found;
+  }
+
+  /** What it tells to who was not there, by its key in the record. */
+  public RunConversation told(String key) {
+    String scope = RecordedLines.scopeOf(key);
+    String own = key.substring(scope.length());
+    String name = own.substring(own.indexOf('/') + 1);
+    List<Turn> turns = new ArrayList<>(transcript().turns());
+    unsent.sending().filter(turn -> !turns.contains(turn)).ifPresent(turns::add);
+    return new RunConversation(
+        scope.isEmpty() ? "" : scope.substring(RecordedLines.FORK.length(), scope.length() - 1),
+        new AgentRole(own.substring(0, own.indexOf('/'))),
+        name.endsWith("#1") ? name.substring(0, name.length() - 2) : name,
+        spec.system(),
+        turns);
   }
 
   /** Follows one conversation. */

@@ -21,7 +21,7 @@ final class RecordedLines {
   static final String NOTE = "note";
   static final String MILLIS = "ms";
   static final String ABOUT = "about";
-  private static final String FORK = "fork/";
+  static final String FORK = "fork/";
   private final Map<String, RecordedStep> steps = new LinkedHashMap<>();
   private final Map<String, String> abouts = new HashMap<>();
   private final Map<String, Integer> ordinals = new HashMap<>();

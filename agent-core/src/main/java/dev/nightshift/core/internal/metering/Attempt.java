@@ -154,7 +154,9 @@ final class Attempt {
   private void settleAtMost(TokenUsage told, String why) {
     if (isReported(told)) {
       counted = told;
-      settleEstimated(told.plus(TokenUsage.builder().estimated(true).build()), hold(), why);
+      Money known = cost(told);
+      TokenUsage flag = TokenUsage.builder().estimated(true).terms(told.terms()).build();
+      settleEstimated(told.plus(flag), known.compareTo(hold()) > 0 ? known : hold(), why);
     } else {
       settleByBound(why);
     }
@@ -271,15 +273,14 @@ final class Attempt {
   }
 
   private void close(How how, TokenUsage charged, Money charge, String why) {
-    meter
-        .signals()
-        .note(RunSignals.ENDED, new AttemptEnd(reservation.key(), how, charge, charged, why));
+    AttemptEnd end = new AttemptEnd(reservation.key(), how, charge, charged, why);
+    meter.signals().note(RunSignals.ENDED, end);
     isClosed = true;
     usage = charged;
     cost = charge;
     if (charged.total() > 0) {
-      meter.sameModelBill().charge(call().role(), charged, charge);
-      meter.uncachedBill().charge(cost(charged.uncached()), charge);
+      meter.sameModelBill().charge(end);
+      meter.uncachedBill().charge(end, cost(charged.uncached()));
     }
     admission.settle(counted == null ? charged : counted);
     meter.access().capQueue().changed();

@@ -67,9 +67,8 @@ public final class EarlierAttempts {
 
   /** What the report compares the bill with. */
   private void count(Reservation reservation, AttemptEnd end) {
-    TokenUsage usage = end.usage();
-    meter.sameModelBill().charge(end.key().role(), usage, end.cost());
-    meter.uncachedBill().charge(price(reservation).cost(usage.uncached()), end.cost());
+    meter.sameModelBill().charge(end);
+    meter.uncachedBill().charge(end, price(reservation).cost(end.usage().uncached()));
   }
 
   /** Returns what is open in the ledger; null if it was closed there. */

@@ -2,8 +2,8 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.UnknownPriceException;
+import dev.nightshift.core.internal.metering.AttemptEnd.How;
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.model.TokenUsage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +26,13 @@ final class SameModelBill {
     }
   }
 
-  void charge(AgentRole role, TokenUsage usage, Money cost) {
+  void charge(AttemptEnd end) {
     Instant now = access.time().now();
     synchronized (this) {
-      if (role.equals(AgentRole.IMPLEMENTER)) {
-        ofImplementer = ofImplementer.plus(cost);
+      if (end.key().role().equals(AgentRole.IMPLEMENTER)) {
+        ofImplementer = ofImplementer.plus(end.cost());
       } else {
-        ofOthers.add(new Charge(usage, cost, now));
+        ofOthers.add(new Charge(end, now));
       }
     }
   }
@@ -48,18 +48,21 @@ final class SameModelBill {
       seat = implementer;
     }
     for (Charge charge : charges) {
-      total = total.plus(seat == null ? charge.cost() : repriced(charge, seat));
+      total = total.plus(seat == null ? charge.end().cost() : repriced(charge, seat));
     }
     return total;
   }
 
   private Money repriced(Charge charge, ResolvedModel seat) {
     try {
-      return access.price(seat, charge.at()).cost(charge.usage());
+      Money its = access.price(seat, charge.at()).cost(charge.end().usage());
+      // A bound may be more than its tokens cost; what is unknown stays so with another model.
+      boolean isBound = charge.end().how() == How.ESTIMATED;
+      return isBound && its.compareTo(charge.end().cost()) < 0 ? charge.end().cost() : its;
     } catch (UnknownPriceException noLongerKnown) {
-      return charge.cost();
+      return charge.end().cost();
     }
   }
 
-  private record Charge(TokenUsage usage, Money cost, Instant at) {}
+  private record Charge(AttemptEnd end, Instant at) {}
 }

@@ -32,6 +32,9 @@ final class Seating {
   /** Not available, too small or too dear: not asked again. */
   private final Set<ResolvedModel> left = new HashSet<>();
 
+  /** What the conversation began with, whatever it was moved to since. */
+  private ResolvedModel opening;
+
   private ResolvedModel seat;
   private int level;
 
@@ -56,6 +59,7 @@ final class Seating {
     this.level = level;
     this.rung = candidates.rung(level);
     this.seat = candidates.rungs().get(rung);
+    this.opening = seat;
   }
 
   /**
@@ -78,6 +82,7 @@ final class Seating {
     boolean isFirstChoice = seating.rung == 0 && taken.equals(order.get(0));
     seating.instead = isFirstChoice ? List.of() : after(taken, order);
     seating.sit(taken);
+    seating.opening = taken;
     seating.tellOpened(level, claim);
     return seating;
   }
@@ -165,6 +170,7 @@ final class Seating {
     boolean isResting = failure.kind() == ModelErrorKind.BREAKER_OPEN;
     if (!isResting) {
       left.add(seat);
+      giveBackUnused();
     }
     List<ResolvedModel> others = new ArrayList<>(others());
     List<ResolvedModel> resting = others.stream().filter(this::isResting).toList();
@@ -181,7 +187,9 @@ final class Seating {
   }
 
   private boolean isReplaceable(ModelException failure) {
-    return failure.isAboutTheModel() || failure.kind() == ModelErrorKind.MONEY || isMovedTo();
+    return failure.isAboutTheModel()
+        || failure.kind() == ModelErrorKind.MONEY
+        || (!seat.equals(opening) && failure.kind() != ModelErrorKind.CANCELLED);
   }
 
   /** The model that serves has answered a turn. */
@@ -220,13 +228,18 @@ final class Seating {
       return false;
     }
     left.add(seat);
-    if (!hasAnswered) {
-      meter.serving().unclaim(seat, mayShare);
-    }
+    giveBackUnused();
     List<ResolvedModel> others = instead;
     instead = List.of();
     String why = seat.requested() + " cannot take the next call: " + misfit.getMessage();
     return move(others, Cause.DOES_NOT_FIT, why);
+  }
+
+  /** What never answered may be another role's. */
+  private void giveBackUnused() {
+    if (!hasAnswered) {
+      meter.serving().unclaim(seat, mayShare);
+    }
   }
 
   private List<ResolvedModel> inOrder() {

@@ -169,6 +169,48 @@ class FallbackTest {
     assertThat(asked()).containsExactly(STRONG, SMALL);
   }
 
+  /**
+   * The first choice was the reviewer's: what the conversation began with is the host's to mend.
+   */
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(
+      value = ModelErrorKind.class,
+      names = {"AUTHENTICATION", "CALLER"})
+  void aSpareThatAConversationBeganWithIsNotLeftForAWrongKeyOrRequest(ModelErrorKind kind) {
+    RunMeter meter = at.meter();
+    meter.open(spec(STRONG).build(), REVIEWER, "main");
+    Conversation writer = open(meter, STRONG, ELSEWHERE, SMALL);
+    at.other.fails(failure(kind));
+
+    assertThatThrownBy(() -> writer.send(GO)).hasMessageContaining(kind.name());
+
+    assertThat(asked()).isEmpty();
+  }
+
+  @Test
+  void noOtherModelIsAskedInPlaceOfACancelledCall() {
+    Conversation writer = open(at.meter(), STRONG, ELSEWHERE, SMALL);
+    at.provider.fails(failure(ModelErrorKind.MODEL_NOT_FOUND));
+    at.other.fails(failure(ModelErrorKind.CANCELLED));
+
+    assertThatThrownBy(() -> writer.send(GO)).isInstanceOf(RuntimeException.class);
+
+    assertThat(asked()).containsExactly(STRONG);
+  }
+
+  @Test
+  void whatWasMovedToAndNeverAnsweredMayBeTheReviewers() throws InterruptedException {
+    RunMeter meter = at.meter();
+    Conversation writer = open(meter, STRONG, ELSEWHERE, SMALL);
+    at.provider.fails(failure(ModelErrorKind.MODEL_NOT_FOUND)).answers(100, 10);
+    at.other.fails(failure(ModelErrorKind.AUTHENTICATION)).answers(100, 10);
+    writer.send(GO);
+
+    meter.open(spec(ELSEWHERE).build(), REVIEWER, "main").send(GO);
+
+    assertThat(at.other.requests).hasSize(2);
+  }
+
   /** Symptom: a climb to a model without money ended a run that the one before could go on with. */
   @Test
   void aRungThatWasClimbedToAndHasNoMoneyIsLeftForTheOneBefore() throws InterruptedException {

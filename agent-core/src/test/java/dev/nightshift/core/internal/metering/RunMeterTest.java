@@ -476,6 +476,25 @@ class RunMeterTest {
     assertThat(meter.withoutCaching()).isEqualTo(tokens(1_310 + 320));
   }
 
+  /** A cache that is written and never read costs more than none, and the report may say so. */
+  @Test
+  void saysThatACacheWhichIsOnlyWrittenWasDearer() throws InterruptedException {
+    Price cached =
+        Price.of(
+            Rates.perMillionTokens("1", "1")
+                .withCaching("0.1", Map.of(Duration.ofMinutes(5), "1.25")));
+    at.access.prices(PriceBook.of(Map.of(STRONG, cached)));
+    RunMeter meter = at.meter();
+    TokenUsage written =
+        TokenUsage.builder().cacheWrite(Duration.ofMinutes(5), 1_000).output(10).build();
+    at.provider.stops(StopReason.END_TURN, written);
+
+    meter.open(spec(STRONG).build(), AgentRole.IMPLEMENTER, "main").send(GO);
+
+    assertThat(at.spend().spent().cost()).isEqualTo(tokens(1_260));
+    assertThat(meter.withoutCaching()).isEqualTo(tokens(1_010));
+  }
+
   /** A bound is of tokens that nobody counted, so no cache can be taken out of it. */
   @Test
   void countsACallWhoseUsageIsUnknownAsItWasCharged() throws InterruptedException {
