@@ -178,8 +178,8 @@ class FallbackTest {
       names = {"AUTHENTICATION", "CALLER"})
   void aSpareThatAConversationBeganWithIsNotLeftForAWrongKeyOrRequest(ModelErrorKind kind) {
     RunMeter meter = at.meter();
-    meter.open(spec(STRONG).build(), REVIEWER, "main");
-    Conversation writer = open(meter, STRONG, ELSEWHERE, SMALL);
+    meter.open(spec(MIDDLE).build(), REVIEWER, "main");
+    Conversation writer = open(meter, MIDDLE, ELSEWHERE, SMALL);
     at.other.fails(failure(kind));
 
     assertThatThrownBy(() -> writer.send(GO)).hasMessageContaining(kind.name());
