@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What a host authenticates by, asked anew for each request, so that it may be renewed meanwhile. */
+/**
+ * What a host authenticates by, asked anew for each request, so that it may be renewed meanwhile.
+ */
 final class ForgeToken {
   private static final Set<String> THIS_COMPUTER = Set.of("localhost", "127.0.0.1", "[::1]");
   private final Supplier<String> source;

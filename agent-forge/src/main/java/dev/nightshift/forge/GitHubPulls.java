@@ -40,7 +40,11 @@ final class GitHubPulls {
   Optional<PullRequest> find(String branch) throws InterruptedException {
     String owner = repository.substring(0, repository.indexOf('/'));
     List<JsonValue> found =
-        pages(root + "/pulls?state=all&sort=created&direction=desc&head=" + query(owner + ":" + branch), "")
+        pages(
+                root
+                    + "/pulls?state=all&sort=created&direction=desc&head="
+                    + query(owner + ":" + branch),
+                "")
             .stream()
             // A filter that the forge does not understand is one that it ignores.
             .filter(pull -> pull.path("head").text("ref", "").equals(branch))
@@ -75,8 +79,7 @@ final class GitHubPulls {
               + repository
               + " is open already, and the forge shows none; look there, and deliver again");
     }
-    PullRequest made =
-        read(client.requireSuccess("POST", root + "/pulls", answer).body());
+    PullRequest made = read(client.requireSuccess("POST", root + "/pulls", answer).body());
     label(made, content.labels());
     return made;
   }
@@ -185,7 +188,8 @@ final class GitHubPulls {
           new Check(
               run.text("name", ""),
               state(run),
-              lines(output.text("title", ""), output.text("summary", ""), output.text("text", ""))));
+              lines(
+                  output.text("title", ""), output.text("summary", ""), output.text("text", ""))));
     }
     for (JsonValue status : pages(root + "/commits/" + commit + "/status?", "statuses")) {
       checks.add(
@@ -252,10 +256,7 @@ final class GitHubPulls {
   }
 
   private String number(JsonValue value, String member) {
-    return value
-        .path(member)
-        .wholeNumber()
-        .stream()
+    return value.path(member).wholeNumber().stream()
         .mapToObj(Long::toString)
         .findFirst()
         .orElseThrow(() -> unexpected("a pull request", "no number '" + member + "'"));

@@ -18,6 +18,7 @@ final class InertText {
   private static final Pattern SKIPPED_CHECKS =
       Pattern.compile("(?i)\\[(?=\\s*(?:skip|ci|no|actions)\\b)");
   private static final Pattern SKIP_TRAILER = Pattern.compile("(?i)(?<=\\bskip-checks):");
+  private static final Pattern HIDDEN = Pattern.compile("<(?=!--)");
   private static final Pattern BACKTICKS = Pattern.compile("`+");
 
   private InertText() {}
@@ -30,7 +31,8 @@ final class InertText {
 
   /** One line for Markdown, without markup. */
   static String inline(String foreign, int maxChars) {
-    String escaped = MARKUP.matcher(line(foreign, maxChars).replace("&", "&amp;")).replaceAll("\\\\$0");
+    String escaped =
+        MARKUP.matcher(line(foreign, maxChars).replace("&", "&amp;")).replaceAll("\\\\$0");
     return escaped;
   }
 
@@ -63,6 +65,7 @@ final class InertText {
     text = ISSUE_WORD.matcher(text).replaceAll("\u2011");
     text = MERGE_REQUEST.matcher(text).replaceAll("\uff01");
     text = SKIPPED_CHECKS.matcher(text).replaceAll("\uff3b");
+    text = HIDDEN.matcher(text).replaceAll("\uff1c");
     return SKIP_TRAILER.matcher(text).replaceAll("\uff1a");
   }
 }

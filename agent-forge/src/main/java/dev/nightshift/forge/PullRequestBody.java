@@ -166,7 +166,8 @@ final class PullRequestBody {
                     inline(note.why(), MAX_LINE)));
     rows(
         open,
-        request -> "a reviewer asked for this and did not close it: " + inline(said(request), MAX_LINE));
+        request ->
+            "a reviewer asked for this and did not close it: " + inline(said(request), MAX_LINE));
   }
 
   private static String said(OpenRequest request) {

@@ -64,8 +64,7 @@ public final class PullRequests implements Delivery {
   public static PullRequests on(Forge forge, Path repository) {
     Require.nonNull(forge, "forge");
     Require.nonNull(repository, "repository");
-    return new PullRequests(
-        forge, forge.remote(repository), "nightshift/", List.of("nightshift"));
+    return new PullRequests(forge, forge.remote(repository), "nightshift/", List.of("nightshift"));
   }
 
   /**
@@ -125,9 +124,7 @@ public final class PullRequests implements Delivery {
     try {
       return JsonValue.object().with("link", publish(report).link().toString());
     } catch (ForgeException failed) {
-      return JsonValue.object()
-          .with("kind", failed.kind().name())
-          .with("why", failed.getMessage());
+      return JsonValue.object().with("kind", failed.kind().name()).with("why", failed.getMessage());
     } catch (WorkspaceException notRead) {
       return JsonValue.object().with("kind", "LOCAL").with("why", notRead.getMessage());
     }

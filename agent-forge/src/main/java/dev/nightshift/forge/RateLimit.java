@@ -37,7 +37,8 @@ final class RateLimit {
     if (!isLimit) {
       return Optional.empty();
     }
-    return named.or(() -> isUsedUp ? untilReset(answer, now) : Optional.empty())
+    return named
+        .or(() -> isUsedUp ? untilReset(answer, now) : Optional.empty())
         .or(() -> Optional.of(UNNAMED));
   }
 

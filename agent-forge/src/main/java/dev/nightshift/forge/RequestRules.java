@@ -64,8 +64,7 @@ record RequestRules(Set<String> trusted, int maxRounds) {
     if (running > 0) {
       return new PullRequestNews.Waiting(running + " checks have not ended");
     }
-    List<Check> red =
-        checks.stream().filter(check -> check.state() == Check.State.FAILED).toList();
+    List<Check> red = checks.stream().filter(check -> check.state() == Check.State.FAILED).toList();
     if (!red.isEmpty()) {
       return failed(report, request, red);
     }

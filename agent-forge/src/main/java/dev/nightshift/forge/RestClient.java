@@ -49,8 +49,7 @@ final class RestClient {
     Map<String, String> headers();
   }
 
-  RestClient(
-      String forge, URI base, Credentials credentials, TimeSource time, Duration patience) {
+  RestClient(String forge, URI base, Credentials credentials, TimeSource time, Duration patience) {
     this.forge = forge;
     this.base = base;
     this.credentials = credentials;
@@ -162,9 +161,7 @@ final class RestClient {
           throw limited(method, path, answer, wait);
         }
       } else if (!isRepeatable || tries == MAX_TRIES || wait.compareTo(left) > 0) {
-        throw answer == null
-            ? unreachable(method, path, failure)
-            : refusal(method, path, answer);
+        throw answer == null ? unreachable(method, path, failure) : refusal(method, path, answer);
       }
       left = left.minus(wait);
       pause = pause.multipliedBy(2);
@@ -199,8 +196,7 @@ final class RestClient {
       request.setHeader("Content-Type", "application/json");
       request.method(method, BodyPublishers.ofString(body.ascii()));
     }
-    HttpResponse<InputStream> response =
-        client.send(request.build(), BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
     try (InputStream stream = response.body()) {
       byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {

@@ -5,9 +5,9 @@
  * dev.nightshift.core.run.Delivery}:
  *
  * <pre>{@code
- * Forge forge = GitHubForge.of("acme/shop");
+ * Forge forge = GitHubForge.of("acme/shop"); // with the token in GITHUB_TOKEN
  * PullRequests requests = PullRequests.on(forge, repository);
- * Pipeline pipeline = pipelineOf(implementer, reviewer, gate).delivery(requests).build();
+ * StandardPipeline.Builder pipeline = StandardPipeline.builder().delivery(requests);
  * }</pre>
  *
  * <p><b>Threads:</b> everything here is safe for concurrent use unless it says otherwise.

@@ -19,7 +19,8 @@ import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 
 /**
  * A server of git over HTTP for pushes: the protocol and the work on the repository are JGit's, the
- * protected branch is {@code main}. Who pushes authenticates by user and token.
+ * protected branches are {@code main} and those below {@code release}. Who pushes authenticates by
+ * user and token.
  */
 final class GitHttp {
   private static final String SERVICE = "git-receive-pack";
@@ -76,12 +77,11 @@ final class GitHttp {
 
   private static void protect(Collection<ReceiveCommand> commands) {
     commands.stream()
-        .filter(command -> command.getRefName().equals("refs/heads/main"))
+        .filter(command -> command.getRefName().matches("refs/heads/(main|release/.*)"))
         .forEach(
             command ->
                 command.setResult(
-                    ReceiveCommand.Result.REJECTED_OTHER_REASON,
-                    "protected branch hook declined"));
+                    ReceiveCommand.Result.REJECTED_OTHER_REASON, "protected branch hook declined"));
   }
 
   static String base64(String text) {

@@ -42,8 +42,7 @@ final class GitHubSchemas {
     var schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema("{\"$ref\":\"#/$defs/" + name + "\"," + ALL.substring(1));
-    return json ->
-        schema.validate(json, InputFormat.JSON).stream().map(Object::toString).toList();
+    return json -> schema.validate(json, InputFormat.JSON).stream().map(Object::toString).toList();
   }
 
   private static String resource(String name) {

@@ -49,7 +49,11 @@ final class GitHubServer implements AutoCloseable {
 
   /** An answer to the next request that fits, in place of or behind what it does. */
   record Fault(
-      String method, String part, int status, Map<String, String> headers, String body,
+      String method,
+      String part,
+      int status,
+      Map<String, String> headers,
+      String body,
       boolean isAfterwards) {}
 
   /** Starts a server whose git repository is a bare one. */
@@ -125,13 +129,13 @@ final class GitHubServer implements AutoCloseable {
 
   private void rest(HttpExchange exchange) throws IOException {
     String method = exchange.getRequestMethod();
-    String body =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String address = exchange.getRequestURI().toString();
     Fault fault = called(new Call(method, address, body));
     if (fault != null && !fault.isAfterwards()) {
       send(exchange, fault.status(), fault.headers(), fault.body());
-    } else if (!("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+    } else if (!("Bearer " + token)
+        .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
       send(exchange, 401, Map.of(), GitHubState.error("Bad credentials"));
     } else if (!exchange.getRequestURI().getPath().startsWith(ROOT + "/")) {
       send(exchange, 404, Map.of(), GitHubState.error("Not Found"));

@@ -157,8 +157,9 @@ class PullRequestsTest {
       RunResult proposed = Shop.run(nightshift, Shop.task());
       RunId run = proposed.report().runId();
       String head = proposed.report().commits().head();
-      shop.server.git().beforeNextWrite(
-          () -> shop.backDoor().push(foreign, shop.branch(run), Set.of(head)));
+      shop.server
+          .git()
+          .beforeNextWrite(() -> shop.backDoor().push(foreign, shop.branch(run), Set.of(head)));
 
       RunResult revised = nightshift.revise(run, "say it twice").await();
 
@@ -210,7 +211,9 @@ class PullRequestsTest {
 
     String token = shop.server.token();
     assertThat(result.report().toMarkdown() + result.report().toJson()).doesNotContain(token);
-    assertThat(shop.server.calls()).extracting(Object::toString).noneMatch(it -> it.contains(token));
+    assertThat(shop.server.calls())
+        .extracting(Object::toString)
+        .noneMatch(it -> it.contains(token));
     assertThat(shop.server.calls()).noneMatch(call -> call.body().contains(token));
     for (Path directory : List.of(shop.state, shop.local.directory())) {
       try (Stream<Path> files = Files.walk(directory)) {

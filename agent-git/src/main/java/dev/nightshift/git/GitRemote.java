@@ -64,12 +64,10 @@ public final class GitRemote {
    *     computer
    */
   public GitRemote withToken(String user, Supplier<String> token) {
+    Require.nonNull(user, "user");
+    Require.nonNull(token, "token");
     address.requireSecret();
-    return new GitRemote(
-        repository,
-        address,
-        new TokenCredentials(
-            address, Require.nonNull(user, "user"), Require.nonNull(token, "token")));
+    return new GitRemote(repository, address, new TokenCredentials(address, user, token));
   }
 
   /**

@@ -329,11 +329,7 @@ final class ReportAssembler {
   private RunReport report(RunReport.Ending ending, String branch) {
     Change change = change();
     return report(
-        ending,
-        course(log.revisions, sandbox()),
-        place(change, branch),
-        evidence(),
-        work(change));
+        ending, course(log.revisions, sandbox()), place(change, branch), evidence(), work(change));
   }
 
   private String sandbox() {

@@ -40,8 +40,7 @@ public final class BranchPush {
   }
 
   /** Makes a branch hold a commit if it is not there, or holds one that may be replaced. */
-  public PushOutcome push(String commit, String branch, Set<String> mayReplace)
-      throws IOException {
+  public PushOutcome push(String commit, String branch, Set<String> mayReplace) throws IOException {
     String ref = Constants.R_HEADS + branch;
     if (!Repository.isValidRefName(ref)) {
       throw new IllegalArgumentException(

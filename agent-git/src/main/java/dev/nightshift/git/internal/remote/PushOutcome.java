@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it was refused; null if it was not
  * @param detail a sentence on why; empty if it was not
  */
-public record PushOutcome(
-    String commit, String before, @Nullable Problem problem, String detail) {
+public record PushOutcome(String commit, String before, @Nullable Problem problem, String detail) {
   static PushOutcome pushed(String commit, String before) {
     return new PushOutcome(commit, before, null, "");
   }

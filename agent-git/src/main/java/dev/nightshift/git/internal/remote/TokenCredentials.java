@@ -25,7 +25,8 @@ public final class TokenCredentials extends CredentialsProvider {
   @Override
   public boolean supports(CredentialItem... items) {
     for (CredentialItem item : items) {
-      if (!(item instanceof CredentialItem.Username) && !(item instanceof CredentialItem.Password)) {
+      if (!(item instanceof CredentialItem.Username)
+          && !(item instanceof CredentialItem.Password)) {
         return false;
       }
     }
