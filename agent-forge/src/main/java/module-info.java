@@ -10,6 +10,7 @@ module dev.nightshift.forge {
   requires transitive dev.nightshift.core;
   requires transitive dev.nightshift.git;
   requires java.net.http;
+  requires org.slf4j;
   requires static org.jspecify;
 
   exports dev.nightshift.forge;

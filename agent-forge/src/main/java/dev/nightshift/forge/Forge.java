@@ -42,7 +42,8 @@ public interface Forge {
   Optional<PullRequest> find(String branch) throws InterruptedException;
 
   /**
-   * Opens a request for a branch that is there and has none.
+   * Opens a request for a branch that is there and has none. One whose labels cannot be set is open
+   * all the same.
    *
    * @param branch the short name of the branch
    * @param content what it says

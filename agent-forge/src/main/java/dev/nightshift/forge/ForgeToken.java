@@ -1,6 +1,7 @@
 package dev.nightshift.forge;
 
 import dev.nightshift.core.internal.redact.ConfiguredSecrets;
+import dev.nightshift.core.internal.text.VisibleText;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class ForgeToken {
       throw new ForgeException(
           ForgeException.Kind.UNAUTHORIZED, "there is no token for " + forge + "; give one");
     }
-    if (!token.chars().allMatch(letter -> letter > ' ' && letter < 0x7F)) {
+    if (!token.matches("[!-~]+")) {
       throw new ForgeException(
           ForgeException.Kind.UNAUTHORIZED,
           "the token for "
@@ -55,7 +56,7 @@ final class ForgeToken {
     if (!isPrivate || address.getHost() == null || address.getRawUserInfo() != null) {
       throw new IllegalArgumentException(
           "the address of a forge must start with https:// and hold no user information; that on '"
-              + address.getHost()
+              + VisibleText.name(String.valueOf(address.getHost()))
               + "' does not");
     }
     String text = address.toString();

@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A delivery that proposes a change as a pull request: it pushes the commit to a branch of the
@@ -113,21 +116,30 @@ public final class PullRequests implements Delivery {
   public DeliveryResult deliver(DeliveryContext context) throws InterruptedException {
     DeliveryResult.Proposed proposed = context.propose(REASON);
     RunReport report = context.report();
-    String told = context.step(STEP, () -> attempt(report).ascii());
-    JsonValue came = JsonValue.parse(told);
-    return came.has("link")
-        ? proposed.withLink(URI.create(came.required("link").text()))
-        : proposed.withRemark("no pull request: " + came.required("why").text());
+    JsonValue came = JsonValue.parse(context.step(STEP, () -> attempt(report).ascii()));
+    if (came.has("link")) {
+      proposed = proposed.withLink(URI.create(came.required("link").text()));
+    }
+    if (came.has("why")) {
+      String what = came.has("link") ? "its pull request is as it was: " : "no pull request: ";
+      proposed = proposed.withRemark(what + came.required("why").text());
+    }
+    return proposed;
   }
 
+  /** What came of it: where the request is, if there is one, and why it is not as it should be. */
   private JsonValue attempt(RunReport report) throws InterruptedException {
+    AtomicReference<PullRequest> known = new AtomicReference<>();
+    JsonValue came = JsonValue.object();
     try {
-      return JsonValue.object().with("link", publish(report).link().toString());
+      known.set(publish(report, known::set));
     } catch (ForgeException failed) {
-      return JsonValue.object().with("kind", failed.kind().name()).with("why", failed.getMessage());
+      came = came.with("kind", failed.kind().name()).with("why", failed.getMessage());
     } catch (WorkspaceException notRead) {
-      return JsonValue.object().with("kind", "LOCAL").with("why", notRead.getMessage());
+      came = came.with("kind", "LOCAL").with("why", notRead.getMessage());
     }
+    PullRequest request = known.get();
+    return request == null ? came : came.with("link", request.link().toString());
   }
 
   /**
@@ -141,13 +153,18 @@ public final class PullRequests implements Delivery {
    * @throws InterruptedException if the thread was interrupted
    */
   public PullRequest publish(RunReport report) throws InterruptedException {
-    Require.nonNull(report, "report");
+    return publish(Require.nonNull(report, "report"), found -> {});
+  }
+
+  private PullRequest publish(RunReport report, Consumer<PullRequest> found)
+      throws InterruptedException {
     if (report.ending().delivery() != RunReport.DeliveryKind.PROPOSED) {
       throw new IllegalArgumentException(
           "run " + report.runId() + " proposed nothing: it ended as " + report.reason());
     }
     String branch = branchOf(report.runId());
     Optional<PullRequest> known = forge.find(branch);
+    known.ifPresent(found);
     if (known.isPresent() && known.get().state() != PullRequest.State.OPEN) {
       throw closed(branch, known.get());
     }
@@ -181,8 +198,8 @@ public final class PullRequests implements Delivery {
     }
   }
 
-  private @org.jspecify.annotations.Nullable PullRequest foundAfter(
-      ForgeException failed, String branch) throws InterruptedException {
+  private @Nullable PullRequest foundAfter(ForgeException failed, String branch)
+      throws InterruptedException {
     try {
       return forge
           .find(branch)

@@ -18,7 +18,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * examples of GitHub's own description, with what is said here in its places.
  */
 final class GitHubState {
-  private static final String FULL_NAME = GitHubServer.REPOSITORY;
+  static final String FULL_NAME = GitHubServer.REPOSITORY;
   private final Path repository;
   private final List<Pull> pulls = new ArrayList<>();
   private final Map<String, String> permissions = new HashMap<>();
@@ -44,6 +44,7 @@ final class GitHubState {
     final String title;
     String body;
     String state = "open";
+    String headRepository = FULL_NAME;
     boolean isMerged;
     final List<String> labels = new ArrayList<>();
 
@@ -147,7 +148,7 @@ final class GitHubState {
   }
 
   Answer answer(String operation, String path, Map<String, String> query, JsonValue body) {
-    String[] parts = path.split("/");
+    String[] parts = path.split("/", -1);
     return switch (operation) {
       case "pulls.list" -> Answer.ok(200, JsonValue.array(listed(query)));
       case "pulls.open" -> opened(body);
@@ -185,7 +186,9 @@ final class GitHubState {
           "draft", "custom", "Draft pull requests are not supported in this repository.");
     }
     boolean isThere =
-        pulls.stream().anyMatch(it -> it.branch.equals(pull.branch) && it.state.equals("open"));
+        pulls.stream()
+            .filter(it -> it.headRepository.equals(FULL_NAME))
+            .anyMatch(it -> it.branch.equals(pull.branch) && it.state.equals("open"));
     if (isThere) {
       return invalid("", "custom", "A pull request already exists for acme:" + pull.branch + ".");
     }
@@ -275,7 +278,7 @@ final class GitHubState {
                     .with("ref", pull.branch)
                     .with("sha", tip(pull.branch))
                     .with("label", "acme:" + pull.branch)
-                    .with("repo", repo))
+                    .with("repo", repo.with("full_name", pull.headRepository)))
             .with("base", example.path("base").with("ref", pull.base).with("repo", repo));
     return json.has("merged") ? json.with("merged", pull.isMerged) : json;
   }

@@ -142,9 +142,9 @@ class PullRequestsTest {
 
       assertThat(shop.remoteTip(run)).isEqualTo(foreign);
       assertThat(revised.reason()).isEqualTo(EndReason.PROPOSED);
-      assertThat(revised.report().link()).isEmpty();
+      assertThat(revised.report().link()).isEqualTo(proposed.report().link());
       assertThat(revised.report().ending().detail())
-          .contains("no pull request: pushing 'nightshift/" + run + "'", foreign);
+          .contains("its pull request is as it was: pushing 'nightshift/" + run + "'", foreign);
       assertThat(shop.local.tip(revised.report().branch()))
           .isEqualTo(revised.report().commits().head());
     }
@@ -199,6 +199,30 @@ class PullRequestsTest {
 
       assertThat(again.id()).isEqualTo(opened.id());
       assertThat(shop.server.state.pulls()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aRequestThatCannotBeLabelledIsOpenAllTheSame() throws Exception {
+    shop.server.fail("POST", "/labels", 403, GitHubState.error("no right to label"));
+
+    try (Nightshift nightshift = shop.engine(shop.requests())) {
+      assertThat(Shop.run(nightshift, Shop.task()).report().link()).isPresent();
+    }
+    assertThat(shop.server.state.pulls()).hasSize(1);
+  }
+
+  @Test
+  void aRequestFromAForkWithABranchOfThatNameIsNotTheRuns() throws Exception {
+    try (Nightshift nightshift = shop.engine(shop.requests())) {
+      RunResult proposed = Shop.run(nightshift, Shop.task());
+      GitHubState.Pull foreign = shop.server.state.pulls().get(0);
+      foreign.headRepository = "mallory/shop";
+
+      PullRequest own = shop.requests().publish(proposed.report());
+
+      assertThat(own.id()).isNotEqualTo(String.valueOf(foreign.number));
+      assertThat(shop.server.state.pulls()).hasSize(2);
     }
   }
 
