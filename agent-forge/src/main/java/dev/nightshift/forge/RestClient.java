@@ -98,7 +98,12 @@ final class RestClient {
         status,
         RateLimit.retryAfter(answer, time.now()).orElse(null),
         "%s %s of %s answered %d%s; %s"
-            .formatted(method, path, forge, status, said(answer), remedy(kind)));
+            .formatted(method, plain(path), forge, status, said(answer), remedy(kind)));
+  }
+
+  /** An address without what is asked of it. */
+  private static String plain(String path) {
+    return path.contains("?") ? path.substring(0, path.indexOf('?')) : path;
   }
 
   private static Kind kindOf(int status) {
@@ -175,14 +180,14 @@ final class RestClient {
         answer.status(),
         wait,
         "%s %s of %s was refused because of a limit%s; ask again in %d seconds"
-            .formatted(method, path, forge, said(answer), wait.toSeconds()));
+            .formatted(method, plain(path), forge, said(answer), wait.toSeconds()));
   }
 
   private ForgeException unreachable(String method, String path, String failure) {
     return new ForgeException(
         Kind.UNAVAILABLE,
         "%s %s of %s got no answer (%s); try again when it can be reached"
-            .formatted(method, path, forge, failure));
+            .formatted(method, plain(path), forge, failure));
   }
 
   private RestAnswer sent(String method, String path, @Nullable JsonValue body)
@@ -202,7 +207,8 @@ final class RestClient {
       if (bytes.length > MAX_BYTES) {
         throw new ForgeException(
             Kind.UNEXPECTED,
-            "%s %s of %s answered more than %d bytes".formatted(method, path, forge, MAX_BYTES));
+            "%s %s of %s answered more than %d bytes"
+                .formatted(method, plain(path), forge, MAX_BYTES));
       }
       return new RestAnswer(response.statusCode(), response.headers(), json(bytes));
     }

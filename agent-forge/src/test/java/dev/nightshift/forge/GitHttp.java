@@ -27,6 +27,7 @@ final class GitHttp {
   private final Path repository;
   private final Supplier<String> token;
   private volatile Runnable beforeWrite = () -> {};
+  private volatile int refusal;
 
   GitHttp(Path repository, Supplier<String> token) {
     this.repository = repository;
@@ -38,7 +39,16 @@ final class GitHttp {
     beforeWrite = action;
   }
 
+  /** From now on every request is answered by a status alone. */
+  void refuse(int status) {
+    refusal = status;
+  }
+
   void handle(HttpExchange exchange) throws IOException {
+    if (refusal > 0) {
+      exchange.sendResponseHeaders(refusal, -1);
+      return;
+    }
     String known = "Basic " + base64("x-access-token:" + token.get());
     if (!known.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
       exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");

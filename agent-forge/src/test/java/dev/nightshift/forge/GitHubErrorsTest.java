@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a forge refuses: each is one typed error, after which nothing is lost and nothing twice. */
 @Timeout(120)
@@ -221,6 +223,19 @@ class GitHubErrorsTest {
 
     assertThat(refused.kind()).isEqualTo(Kind.NOT_FOUND);
     assertThat(refused).hasMessageContaining("github:acme/other");
+  }
+
+  @ParameterizedTest(name = "{0} is {1}")
+  @CsvSource({"401, UNAUTHORIZED", "403, FORBIDDEN", "404, NOT_FOUND", "503, UNAVAILABLE"})
+  void whatTheGitServerRefusesIsTypedAsWell(int status, Kind kind) {
+    shop.server.git().refuse(status);
+
+    ForgeException refused = refused();
+
+    assertThat(refused.kind()).isEqualTo(kind);
+    assertThat(refused).hasMessageContaining("pushing 'nightshift/" + proposed.runId() + "'");
+    assertThat(refused.getMessage()).doesNotContain("ghp_");
+    assertThat(shop.server.calls("POST", "/pulls")).isEmpty();
   }
 
   @Test

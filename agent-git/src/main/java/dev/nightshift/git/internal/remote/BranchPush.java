@@ -128,7 +128,8 @@ public final class BranchPush {
               + " address and what the token allows");
     }
     if (message.contains(JGitText.get().notAuthorized)
-        || message.contains(JGitText.get().noCredentialsProvider)) {
+        || message.contains(JGitText.get().noCredentialsProvider)
+        || message.contains(JGitText.get().authenticationNotSupported)) {
       return PushOutcome.refused(
           Problem.UNAUTHORIZED,
           attempt(branch)
