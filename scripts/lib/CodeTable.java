@@ -39,7 +39,7 @@ import javax.tools.ToolProvider;
  * parser. A checkout that lacks a module has no rows for it.
  */
 public final class CodeTable {
-  private static final List<String> MODULES = List.of("agent-core", "agent-git", "agent-models", "agent-report", "agent-examples");
+  private static final List<String> MODULES = List.of("agent-core", "agent-git", "agent-models", "agent-report", "agent-forge", "agent-examples");
 
   /** Literals, so that nothing within them is taken for a comment, and comments. */
   private static final Pattern LITERAL_OR_COMMENT =

@@ -36,14 +36,17 @@ module dev.nightshift.core {
   exports dev.nightshift.core.internal.journal to
       dev.nightshift.models;
   exports dev.nightshift.core.internal.json to
+      dev.nightshift.forge,
       dev.nightshift.models;
   exports dev.nightshift.core.internal.merge to
       dev.nightshift.git;
   exports dev.nightshift.core.internal.pattern to
       dev.nightshift.git;
   exports dev.nightshift.core.internal.redact to
+      dev.nightshift.forge,
       dev.nightshift.models;
   exports dev.nightshift.core.internal.text to
+      dev.nightshift.forge,
       dev.nightshift.git,
       dev.nightshift.models,
       dev.nightshift.report;

@@ -21,6 +21,8 @@ class ReadmeTest {
     "two-reviewers, agent-examples/src/main/java/dev/nightshift/examples/TwoReviewers.java",
     "best-of-two, agent-examples/src/main/java/dev/nightshift/examples/BestOfTwo.java",
     "security-reviewer, agent-examples/src/main/java/dev/nightshift/examples/TwoReviewers.java",
+    "pull-requests, agent-examples/src/main/java/dev/nightshift/examples/PullRequestHost.java",
+    "watch, agent-examples/src/main/java/dev/nightshift/examples/PullRequestHost.java",
     "own-role, agent-examples/src/main/java/dev/nightshift/examples/LicenceScreen.java",
     "unit-test-imports, agent-examples/src/test/java/dev/nightshift/examples/UnitTestingAgentsTest.java",
     "unit-test, agent-examples/src/test/java/dev/nightshift/examples/UnitTestingAgentsTest.java",

@@ -13,7 +13,8 @@ public interface Delivery {
    *
    * @param context the candidate and the two things that can be done with it
    * @return what {@link DeliveryContext#merge} or {@link DeliveryContext#propose(String)} returned;
-   *     a proposal may have got a {@linkplain DeliveryResult.Proposed#withLink link}
+   *     a proposal may have got a {@linkplain DeliveryResult.Proposed#withLink link} and a
+   *     {@linkplain DeliveryResult.Proposed#withRemark remark}
    * @throws InterruptedException if the run was cancelled
    */
   DeliveryResult deliver(DeliveryContext context) throws InterruptedException;

@@ -6,6 +6,7 @@ import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.report.HumanDecision;
+import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
 import java.net.URI;
@@ -66,6 +67,16 @@ public interface DeliveryContext {
    * @return oldest first; empty if none had a say
    */
   List<HumanDecision> humanDecisions();
+
+  /**
+   * Returns what the report of the run tells as far as it has come: its change, gates, reviews,
+   * decisions and bill, without secrets, for the text of a pull request for example. The report of
+   * its end has in addition what became of forks, and the link.
+   *
+   * @return a report that ends with what {@link #propose(String)} or {@link #merge} made of the run
+   * @throws IllegalStateException if this run has delivered nothing yet
+   */
+  RunReport report();
 
   /**
    * Adds to the decisions that the report tells a human to look at.

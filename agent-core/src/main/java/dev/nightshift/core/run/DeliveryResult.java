@@ -87,6 +87,21 @@ public sealed interface DeliveryResult {
       Require.nonNull(newLink, "newLink");
       return new Proposed(branch, newLink, reason);
     }
+
+    /**
+     * Returns this proposal with more to say of why it waits, such as why no pull request was
+     * opened for it.
+     *
+     * @param remark one sentence, not blank, which ends up behind the reason
+     * @return the proposal, to be returned by the delivery that made it
+     * @throws IllegalArgumentException if the remark is blank
+     */
+    public Proposed withRemark(String remark) {
+      if (Require.nonNull(remark, "remark").isBlank()) {
+        throw new IllegalArgumentException("remark must not be blank; leave the call out instead");
+      }
+      return new Proposed(branch, link, reason + "; " + remark);
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.task.Task;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -103,6 +104,8 @@ public record RecordedRun(
    * @param reason the typed reason; null without an end
    * @param detail one sentence: of the end, who has the run, or what is damaged; may be empty
    * @param nextAction what somebody has to do, in one sentence; empty if nothing
+   * @param link where its change was talked about at its last end, such as a pull request; null if
+   *     nowhere
    * @param decisions what humans decided about the run, oldest first; without an end the last one
    *     is what it goes on by
    * @param choices what a human may decide about it now, as far as its records tell: the repository
@@ -112,6 +115,7 @@ public record RecordedRun(
       @Nullable EndReason reason,
       String detail,
       String nextAction,
+      @Nullable URI link,
       List<HumanDecision> decisions,
       Set<HumanDecision.Kind> choices) {
     /** Refuses nulls and copies. */
@@ -130,7 +134,7 @@ public record RecordedRun(
      * @param nextAction what somebody has to do, in one sentence; empty if nothing
      */
     public End(@Nullable EndReason reason, String detail, String nextAction) {
-      this(reason, detail, nextAction, List.of(), Set.of());
+      this(reason, detail, nextAction, null, List.of(), Set.of());
     }
   }
 

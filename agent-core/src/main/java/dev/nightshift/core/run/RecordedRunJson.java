@@ -23,6 +23,7 @@ final class RecordedRunJson {
             .with("reason", end.reason() == null ? null : end.reason().toString())
             .with("detail", end.detail())
             .with("nextAction", end.nextAction())
+            .with("link", end.link() == null ? null : end.link().toString())
             .with("choices", JsonValue.texts(choices(end)));
     JsonValue begun = origin == null ? json : begun(json, run, origin);
     // Of a damaged run it is not said that it did no more than what can be read.

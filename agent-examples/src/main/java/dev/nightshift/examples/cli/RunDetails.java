@@ -53,6 +53,7 @@ final class RunDetails {
       rows.put("spent", spent());
     }
     rows.put("detail", run.end().detail());
+    rows.put("link", run.end().link() == null ? "" : run.end().link().toString());
     rows.put("next", NextCommand.ofShown(run));
     rows.put("report", Files.exists(report.resolve("report.md")) ? report + "/report.md" : "");
     rows.put("page", Files.exists(report.resolve(HtmlReport.FILE)) ? report + "/report.html" : "");

@@ -30,6 +30,7 @@ class DirectionsTest {
   private static final String CORE = "dev.nightshift.core..";
   private static final String GIT = "dev.nightshift.git..";
   private static final String MODELS = "dev.nightshift.models..";
+  private static final String FORGE = "dev.nightshift.forge..";
   private static final String REPORT = "dev.nightshift.report..";
   private static final String EXAMPLES = "dev.nightshift.examples..";
   private static final String JOURNALING = "dev.nightshift.core.internal.journal..";
@@ -60,7 +61,7 @@ class DirectionsTest {
           .resideInAPackage(CORE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(GIT, MODELS, REPORT, EXAMPLES);
+          .resideInAnyPackage(GIT, MODELS, REPORT, FORGE, EXAMPLES);
 
   @ArchTest
   static final ArchRule gitNeverMeetsModels =
@@ -69,7 +70,7 @@ class DirectionsTest {
           .resideInAPackage(GIT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(MODELS, REPORT, EXAMPLES);
+          .resideInAnyPackage(MODELS, REPORT, FORGE, EXAMPLES);
 
   @ArchTest
   static final ArchRule modelsNeverMeetGit =
@@ -78,7 +79,7 @@ class DirectionsTest {
           .resideInAPackage(MODELS)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(GIT, REPORT, EXAMPLES);
+          .resideInAnyPackage(GIT, REPORT, FORGE, EXAMPLES);
 
   @ArchTest
   static final ArchRule pagesAreMadeFromCoreAlone =
@@ -87,7 +88,16 @@ class DirectionsTest {
           .resideInAPackage(REPORT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(GIT, MODELS, EXAMPLES);
+          .resideInAnyPackage(GIT, MODELS, FORGE, EXAMPLES);
+
+  @ArchTest
+  static final ArchRule forgesAreMadeFromCoreAndPushByGit =
+      noClasses()
+          .that()
+          .resideInAPackage(FORGE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(MODELS, REPORT, EXAMPLES, "dev.nightshift.git.internal..");
 
   @ArchTest
   static final ArchRule onlyPagesImportTheirTemplatesAndDifferences =
@@ -118,6 +128,10 @@ class DirectionsTest {
   @ArchTest
   static final ArchRule packagesInsideModelsAreFreeOfCycles =
       slices().assignedFrom(new PackagesOf("models")).should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packagesInsideForgeAreFreeOfCycles =
+      slices().assignedFrom(new PackagesOf("forge")).should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule packagesInsideReportAreFreeOfCycles =

@@ -174,7 +174,8 @@ record EntryPoint(Executable executable) {
     }
     String file = "src/main/java/" + top.getName().replace('.', '/') + ".java";
     try {
-      for (String module : List.of("agent-core", "agent-git", "agent-models", "agent-report")) {
+      for (String module :
+          List.of("agent-core", "agent-forge", "agent-git", "agent-models", "agent-report")) {
         Path path = Path.of("..", module, file);
         if (Files.exists(path)) {
           return Files.readString(path);

@@ -39,7 +39,7 @@ class NamesInDocsTest {
           ".gitignore",
           "environment",
           "events.jsonl",
-          "examples → {git, models, report} → core",
+          "examples → {git, models, report, forge} → core",
           "gates",
           "git gc",
           "git gc --prune=now",

@@ -65,7 +65,13 @@ class OneListOfInvisibleCharactersTest {
     List<Path> sources = new ArrayList<>();
     Path root = Path.of("").toAbsolutePath().getParent();
     for (String module :
-        List.of("agent-core", "agent-git", "agent-models", "agent-report", "agent-examples")) {
+        List.of(
+            "agent-core",
+            "agent-git",
+            "agent-models",
+            "agent-forge",
+            "agent-report",
+            "agent-examples")) {
       try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main/java"))) {
         files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
       }

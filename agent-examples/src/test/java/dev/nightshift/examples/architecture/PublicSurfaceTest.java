@@ -49,11 +49,12 @@ class PublicSurfaceTest {
           .should(new ShowOnlyOwnAndPlatformTypes());
 
   @ArchTest
-  static void fourModulesAreDeclared(JavaClasses types) {
+  static void fiveModulesAreDeclared(JavaClasses types) {
     assertThat(MODULES)
         .extracting(LibraryModule::name)
         .containsExactlyInAnyOrder(
             "dev.nightshift.core",
+            "dev.nightshift.forge",
             "dev.nightshift.git",
             "dev.nightshift.models",
             "dev.nightshift.report");

@@ -27,6 +27,8 @@ import dev.nightshift.core.testing.ScriptedModel;
 import dev.nightshift.core.testing.ScriptedStep;
 import dev.nightshift.core.testing.ScriptedSteps;
 import dev.nightshift.core.workspace.WorkspacePlan;
+import dev.nightshift.forge.GitHubForge;
+import dev.nightshift.git.GitRemote;
 import dev.nightshift.models.ImportedPrices;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;
@@ -104,6 +106,10 @@ final class SampleArguments {
     known.put(
         HumanDecision.class,
         () -> new HumanDecision(HumanDecision.Kind.ACCEPTED, Instant.EPOCH, "sample", null));
+    known.put(GitHubForge.class, () -> GitHubForge.of("sample/sample"));
+    known.put(GitHubForge.Builder.class, () -> GitHubForge.builder("sample/sample"));
+    known.put(
+        GitRemote.class, () -> GitRemote.at(Path.of("sample"), "https://localhost/sample.git"));
     known.put(Revision.class, () -> Revision.of("sample"));
   }
 

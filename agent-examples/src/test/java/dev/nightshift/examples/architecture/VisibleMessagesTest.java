@@ -68,7 +68,8 @@ class VisibleMessagesTest {
   void whatStandsInQuotesIsShown() throws IOException {
     List<String> raw = new ArrayList<>();
     Path root = Path.of("").toAbsolutePath().getParent();
-    for (String module : List.of("agent-core", "agent-models", "agent-git", "agent-report")) {
+    for (String module :
+        List.of("agent-core", "agent-models", "agent-git", "agent-forge", "agent-report")) {
       try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main/java"))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
           QUOTED

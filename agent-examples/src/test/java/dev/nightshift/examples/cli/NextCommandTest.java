@@ -40,7 +40,7 @@ class NextCommandTest {
             "nightshift/x",
             Duration.ZERO,
             RecordedRun.Progress.unknown().spend()),
-        new RecordedRun.End(reason, "", "", List.of(), Set.of(choices)));
+        new RecordedRun.End(reason, "", "", null, List.of(), Set.of(choices)));
   }
 
   /** Symptom: a run whose work was not kept was said to be sent back with a budget. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PackageExamplesTest {
   private static final Path ROOT = Path.of("..");
   private static final List<String> LIBRARIES =
-      List.of("agent-core", "agent-git", "agent-models", "agent-report");
+      List.of("agent-core", "agent-forge", "agent-git", "agent-models", "agent-report");
   private static final Pattern BLOCK =
       Pattern.compile("(?s)<pre>\\{@code\\n(.*?)\\n \\* \\}</pre>");
   private static final Pattern REGION =

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.Nightshift;
+import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.Outcome;
@@ -31,6 +32,9 @@ import dev.nightshift.core.testing.WorkspacesContract;
 import dev.nightshift.core.tree.ListQuery;
 import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.ManagedWorkspace;
+import dev.nightshift.forge.Forge;
+import dev.nightshift.forge.GitHubForge;
+import dev.nightshift.forge.PullRequests;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +48,20 @@ class SpiExamplesTest {
   private final Task task = Task.builder("Write C").build();
 
   @TempDir private Path directory;
+
+  @Test
+  void aProposalAsAPullRequest() {
+    Path repository = directory;
+
+    // region forge
+    Forge forge = GitHubForge.of("acme/shop"); // with the token in GITHUB_TOKEN
+    PullRequests requests = PullRequests.on(forge, repository);
+    StandardPipeline.Builder pipeline = StandardPipeline.builder().delivery(requests);
+    // endregion
+
+    assertThat(pipeline).isNotNull();
+    assertThat(requests.branchOf(RunId.of("run-1"))).isEqualTo("nightshift/run-1");
+  }
 
   @Test
   void aProviderAndAConversationWithIt() throws InterruptedException {

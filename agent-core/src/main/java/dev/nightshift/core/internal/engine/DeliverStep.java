@@ -16,6 +16,7 @@ import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.report.HumanDecision;
+import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryContext;
 import dev.nightshift.core.run.DeliveryResult;
@@ -90,14 +91,14 @@ final class DeliverStep {
     }
   }
 
-  /** A link may have been added since it was delivered. */
+  /** A link or a remark may have been added since it was delivered. */
   private boolean isRecorded(DeliveryResult delivered) {
     DeliveryResult known = candidates.log().delivered();
     return delivered == known
         || (known instanceof DeliveryResult.Proposed made
             && delivered instanceof DeliveryResult.Proposed linked
             && linked.branch().equals(made.branch())
-            && linked.reason().equals(made.reason()))
+            && linked.reason().startsWith(made.reason()))
         || (known instanceof DeliveryResult.Merged landed
             && delivered instanceof DeliveryResult.Merged linked
             && linked.candidate().equals(landed.candidate())
@@ -160,6 +161,18 @@ final class DeliverStep {
     @Override
     public List<HumanDecision> humanDecisions() {
       return List.copyOf(candidates.log().humanDecisions);
+    }
+
+    @Override
+    public RunReport report() {
+      requireOpen();
+      RunLog reported = candidates.log().reported();
+      if (reported.delivered() == null) {
+        throw new IllegalStateException(
+            "run %s has delivered nothing yet; merge or propose before report()"
+                .formatted(context.id));
+      }
+      return new ReportAssembler(context, reported).soFar();
     }
 
     @Override

@@ -28,6 +28,9 @@ final class EndTelling {
   /** The key of the note, before that of an end, that somebody has to hear of it. */
   static final String LISTENERS = "run/listeners";
 
+  /** The key of the note, before that of an end, of where the change is talked about. */
+  static final String LINK = "run/link";
+
   private static final String LISTENED = "\"note\":\"" + LISTENERS + "#";
   private static final String ENDED = "\"note\":\"" + ReportAssembler.ENDED + "#";
   private static final Pattern NUMBER = Pattern.compile(ENDED + "([0-9]{1,9})\"");

@@ -238,7 +238,7 @@ final class EngineScope implements RunScope {
     } catch (InterruptedException | RuntimeException | Error failed) {
       boolean isStopped =
           failed instanceof InterruptedException || failed instanceof RunStoppedException;
-      String why = isStopped ? Evidence.cause(failed) : ReportAssembler.said(failed);
+      String why = isStopped ? Evidence.cause(failed) : RunEnding.said(failed);
       log.cameOfDecision("not landed: " + why);
       throw failed;
     }

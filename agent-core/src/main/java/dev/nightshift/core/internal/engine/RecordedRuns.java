@@ -9,6 +9,7 @@ import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.journal.RecordedConversation;
 import dev.nightshift.core.internal.journal.RunRecord;
 import dev.nightshift.core.internal.metering.RunSignals;
+import dev.nightshift.core.internal.text.ProposalLink;
 import dev.nightshift.core.journal.CorruptJournalException;
 import dev.nightshift.core.journal.Journal;
 import dev.nightshift.core.report.HumanDecision;
@@ -23,6 +24,8 @@ import dev.nightshift.core.run.RecordedRun.Status;
 import dev.nightshift.core.run.RunConversation;
 import dev.nightshift.core.run.RunState;
 import dev.nightshift.core.workspace.WorkspacePlan;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what the records of runs say, without an engine; it changes none. */
 public final class RecordedRuns {
@@ -204,7 +208,7 @@ public final class RecordedRuns {
 
   /** The last of the decisions is what it goes on by. */
   private static End open(RunRecord record, String detail, String nextAction) {
-    return new End(null, detail, nextAction, record.humanDecisions(), Set.of());
+    return new End(null, detail, nextAction, link(record), record.humanDecisions(), Set.of());
   }
 
   /** What a call of it waits for just now, to follow who works on it. */
@@ -242,7 +246,17 @@ public final class RecordedRuns {
             ? Set.of()
             : Decisions.choices(reason, decisions, hasOwnWork);
     String next = afterwards(reason, branch, choices);
-    return new End(reason, ending.detail(), next, decisions, choices);
+    return new End(reason, ending.detail(), next, link(record), decisions, choices);
+  }
+
+  private static @Nullable URI link(RunRecord record) {
+    List<String> links =
+        record.notes(EndTelling.LINK, String.class).getOrDefault(EndTelling.LINK, List.of());
+    try {
+      return links.isEmpty() ? null : ProposalLink.checked(new URI(links.get(links.size() - 1)));
+    } catch (URISyntaxException | IllegalArgumentException redacted) {
+      return null;
+    }
   }
 
   /** What came of a step of the run the last time that it was done. */

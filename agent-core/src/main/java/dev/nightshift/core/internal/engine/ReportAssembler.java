@@ -32,9 +32,6 @@ import org.slf4j.LoggerFactory;
 final class ReportAssembler {
   private static final Logger LOG = LoggerFactory.getLogger(ReportAssembler.class);
 
-  /** How the names of exceptions of this library begin. */
-  private static final String OURS = "dev.nightshift.core.base.";
-
   /** The key of the note of how the run ended; a run without it is unfinished. */
   static final String ENDED = "run/ended";
 
@@ -73,6 +70,21 @@ final class ReportAssembler {
             branch));
   }
 
+  /** What is told of a run that has delivered, before its end. */
+  RunReport soFar() {
+    RunSpend spend = spend();
+    return told(
+        new RunReport(
+            context.id,
+            context.task,
+            deliveredEnding(""),
+            place(log.change, deliveredBranch()),
+            course(log.revisions, sandbox()),
+            evidence(),
+            work(log.change),
+            spend == null ? RunSpend.none() : spend));
+  }
+
   private RunReport.Ending deliveredEnding(String remark) {
     if (log.delivered() instanceof DeliveryResult.Merged merged) {
       MergeCandidate landed = merged.candidate();
@@ -100,27 +112,6 @@ final class ReportAssembler {
   static String sentences(String detail, String remark) {
     String end = remark.isEmpty() || detail.matches("(?s).*[.!?]\\s*") ? "" : ".";
     return detail + end + remark;
-  }
-
-  /** What befell a run that had delivered. */
-  static String afterThat(Throwable cause) {
-    return cause instanceof RunStoppedException stop
-        ? afterThat(stop.reason(), String.valueOf(stop.getMessage()))
-        : " After that the run failed: " + said(cause);
-  }
-
-  /** What went wrong; whose words are made for people needs no name of a class. */
-  static String said(Throwable cause) {
-    Failure failure = Failure.of(cause);
-    boolean isOurs = failure.type().startsWith(OURS) && !failure.message().isEmpty();
-    return isOurs ? failure.message() : failure.toString();
-  }
-
-  /** How a run was stopped that had delivered; that it delivered is no news. */
-  static String afterThat(EndReason reason, String detail) {
-    return reason.claimsDelivery()
-        ? ""
-        : " After that the run was stopped as " + reason + ": " + detail;
   }
 
   RunResult noChange(EndReason reason, String detail) {
@@ -158,7 +149,7 @@ final class ReportAssembler {
    */
   RunResult failed(Throwable cause) {
     if (log.delivered() != null) {
-      return delivered(afterThat(cause));
+      return delivered(RunEnding.afterThat(cause));
     }
     if (cause instanceof RunStoppedException stop) {
       return stopped(stop.reason(), String.valueOf(stop.getMessage()), "");
@@ -173,7 +164,7 @@ final class ReportAssembler {
       RunPlace place = place(log.change, deliveredBranch());
       return new RunResult.Delivered(
           report(
-              deliveredEnding(afterThat(cause)),
+              deliveredEnding(RunEnding.afterThat(cause)),
               course,
               place,
               RunEvidence.none(),
@@ -240,6 +231,9 @@ final class ReportAssembler {
       RunEvidence evidence,
       RunWork work) {
     RunSpend spend = spend();
+    if (place.link() != null) {
+      context.record.noteEach(EndTelling.LINK, place.link().toString());
+    }
     EndTelling.note(context.settings, context.id, context.record, ending);
     context.record.force();
     String detail =
@@ -335,19 +329,21 @@ final class ReportAssembler {
   private RunReport report(RunReport.Ending ending, String branch) {
     Change change = change();
     return report(
-        ending,
-        course(
-            log.revisions,
-            context.steps.now(
-                "sandbox", String.class, () -> context.settings.workspaces().sandbox())),
-        place(change, branch),
-        evidence(),
-        new RunWork(
-            change == null ? Change.none() : change,
-            log.leftOut,
-            log.conflict,
-            log.implementerSummary,
-            forks));
+        ending, course(log.revisions, sandbox()), place(change, branch), evidence(), work(change));
+  }
+
+  private String sandbox() {
+    return context.steps.now(
+        "sandbox", String.class, () -> context.settings.workspaces().sandbox());
+  }
+
+  private RunWork work(@Nullable Change change) {
+    return new RunWork(
+        change == null ? Change.none() : change,
+        log.leftOut,
+        log.conflict,
+        log.implementerSummary,
+        forks);
   }
 
   private RunPlace place(@Nullable Change change, String branch) {

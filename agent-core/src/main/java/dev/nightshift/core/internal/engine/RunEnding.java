@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.engine;
 import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Failure;
+import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.report.ForkReport;
 import dev.nightshift.core.report.TargetConflict;
@@ -21,6 +22,10 @@ import org.slf4j.LoggerFactory;
 final class RunEnding {
   private static final Logger LOG = LoggerFactory.getLogger(RunEnding.class);
   private static final int MAX_CONFLICTS = 3;
+
+  /** How the names of exceptions of this library begin. */
+  private static final String OURS = "dev.nightshift.core.base.";
+
   private final RunContext context;
   private final ManagedWorkspace workspace;
   private final RunLog log;
@@ -60,7 +65,7 @@ final class RunEnding {
   /** Ends the run because of a failure; partial work is kept. */
   RunResult fail(Throwable cause) {
     restoreProposal();
-    RunResult delivered = asDelivered(ReportAssembler.afterThat(cause));
+    RunResult delivered = asDelivered(afterThat(cause));
     if (delivered != null) {
       context.logger(LOG).warn("run {} failed after it had delivered", context.id, cause);
       return delivered;
@@ -147,7 +152,7 @@ final class RunEnding {
     if (!reason.equals(EndReason.NEEDS_CLARIFICATION)) {
       restoreProposal();
     }
-    RunResult delivered = asDelivered(ReportAssembler.afterThat(reason, detail));
+    RunResult delivered = asDelivered(afterThat(reason, detail));
     if (delivered != null) {
       return delivered;
     }
@@ -285,6 +290,27 @@ final class RunEnding {
       }
       return " The last edits could not be committed: " + notCommitted.getMessage();
     }
+  }
+
+  /** What befell a run that had delivered. */
+  static String afterThat(Throwable cause) {
+    return cause instanceof RunStoppedException stop
+        ? afterThat(stop.reason(), String.valueOf(stop.getMessage()))
+        : " After that the run failed: " + said(cause);
+  }
+
+  /** What went wrong; whose words are made for people needs no name of a class. */
+  static String said(Throwable cause) {
+    Failure failure = Failure.of(cause);
+    boolean isOurs = failure.type().startsWith(OURS) && !failure.message().isEmpty();
+    return isOurs ? failure.message() : failure.toString();
+  }
+
+  /** How a run was stopped that had delivered; that it delivered is no news. */
+  static String afterThat(EndReason reason, String detail) {
+    return reason.claimsDelivery()
+        ? ""
+        : " After that the run was stopped as " + reason + ": " + detail;
   }
 
   private ReportAssembler conclusion() {

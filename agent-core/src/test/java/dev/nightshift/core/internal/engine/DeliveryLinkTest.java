@@ -21,6 +21,7 @@ import dev.nightshift.core.task.Task;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,52 @@ class DeliveryLinkTest {
     assertThat(report.reason()).isEqualTo(EndReason.PROPOSED);
     assertThat(report.link()).isEmpty();
     assertThat(fixture.workspaces.branches()).containsKey(report.branch());
+  }
+
+  @Test
+  void aRemarkStandsBehindTheReason() throws Exception {
+    RunReport report =
+        delivered(
+            context -> context.propose("waits").withLink(PULL).withRemark("the forge was slow"));
+
+    assertThat(report.ending().detail()).isEqualTo("waits; the forge was slow");
+    assertThat(report.link()).contains(PULL);
+    assertThat(new DeliveryResult.Proposed("b", "waits").withRemark("x").reason())
+        .isEqualTo("waits; x");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new DeliveryResult.Proposed("b", "waits").withRemark(" "));
+  }
+
+  @Test
+  void aDeliveryKnowsWhatTheReportTellsSoFar() throws Exception {
+    AtomicReference<RunReport> told = new AtomicReference<>();
+    RunReport report =
+        delivered(
+            context -> {
+              DeliveryResult.Proposed proposed = context.propose("waits");
+              told.set(context.report());
+              return proposed.withLink(PULL);
+            });
+
+    RunReport before = told.get();
+    assertThat(before.ending()).isEqualTo(report.ending());
+    assertThat(before.change()).isEqualTo(report.change());
+    assertThat(before.evidence()).isEqualTo(report.evidence());
+    assertThat(before.commits()).isEqualTo(report.commits());
+    assertThat(before.branch()).isEqualTo(report.branch());
+    assertThat(before.link()).isEmpty();
+  }
+
+  @Test
+  void aDeliveryThatDidNothingYetHasNoReport() throws Exception {
+    RunReport report =
+        delivered(
+            context -> {
+              context.report();
+              return context.propose("waits");
+            });
+
+    assertThat(report.ending().detail()).contains("has delivered nothing yet");
   }
 
   @Test

@@ -1,0 +1,71 @@
+package dev.nightshift.forge;
+
+import dev.nightshift.core.internal.text.VisibleText;
+import java.util.regex.Pattern;
+
+/**
+ * Foreign text in which a forge finds nothing to act on. It is changed letter by letter and not by
+ * markup alone, because title and body of a request may become the message of a commit, in which a
+ * forge reads mentions and closing keywords wherever they stand.
+ */
+final class InertText {
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+  private static final Pattern MARKUP = Pattern.compile("[\\\\`*_\\[\\]<>|~!$]");
+  private static final Pattern SCHEME = Pattern.compile(":(?=//)");
+  private static final Pattern WWW = Pattern.compile("(?<=\\b(?i:www))\\.");
+  private static final Pattern ISSUE_WORD = Pattern.compile("(?i)(?<=\\bGH)-(?=\\d)");
+  private static final Pattern MERGE_REQUEST = Pattern.compile("!(?=\\d)");
+  private static final Pattern SKIPPED_CHECKS =
+      Pattern.compile("(?i)\\[(?=\\s*(?:skip|ci|no|actions)\\b)");
+  private static final Pattern SKIP_TRAILER = Pattern.compile("(?i)(?<=\\bskip-checks):");
+  private static final Pattern HIDDEN = Pattern.compile("<(?=!--)");
+  private static final Pattern BACKTICKS = Pattern.compile("`+");
+
+  private InertText() {}
+
+  /** One line for where no markup is read. */
+  static String line(String foreign, int maxChars) {
+    String line = BLANKS.matcher(VisibleText.of(foreign)).replaceAll(" ").strip();
+    return VisibleText.cut(inert(line), maxChars);
+  }
+
+  /** One line for Markdown, without markup. */
+  static String inline(String foreign, int maxChars) {
+    String escaped =
+        MARKUP.matcher(line(foreign, maxChars).replace("&", "&amp;")).replaceAll("\\\\$0");
+    return escaped;
+  }
+
+  /** A code span. */
+  static String code(String foreign, int maxChars) {
+    String line = line(foreign, maxChars);
+    if (line.isEmpty()) {
+      return "(empty)";
+    }
+    int longest =
+        BACKTICKS.matcher(line).results().mapToInt(run -> run.end() - run.start()).max().orElse(0);
+    String fence = "`".repeat(longest + 1);
+    String pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
+    return fence + pad + line + pad + fence;
+  }
+
+  /** A quote of several lines, each behind a sign that keeps commands from the start of a line. */
+  static String quoted(String foreign, int maxChars) {
+    StringBuilder quote = new StringBuilder();
+    VisibleText.cut(VisibleText.of(foreign.replace("\r\n", "\n")).strip(), maxChars)
+        .lines()
+        .forEach(line -> quote.append("> ").append(inline(line, maxChars)).append("\n"));
+    return quote.toString();
+  }
+
+  private static String inert(String line) {
+    String text = line.replace('@', '\uff20').replace('#', '\uff03');
+    text = SCHEME.matcher(text).replaceAll("\uff1a");
+    text = WWW.matcher(text).replaceAll("\uff0e");
+    text = ISSUE_WORD.matcher(text).replaceAll("\u2011");
+    text = MERGE_REQUEST.matcher(text).replaceAll("\uff01");
+    text = SKIPPED_CHECKS.matcher(text).replaceAll("\uff3b");
+    text = HIDDEN.matcher(text).replaceAll("\uff1c");
+    return SKIP_TRAILER.matcher(text).replaceAll("\uff1a");
+  }
+}

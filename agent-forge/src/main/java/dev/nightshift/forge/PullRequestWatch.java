@@ -1,0 +1,148 @@
+package dev.nightshift.forge;
+
+import dev.nightshift.core.Nightshift;
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.run.Revision;
+import dev.nightshift.core.run.Run;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks what came back of the pull requests of runs, and sends a run back by what one review
+ * requests or by checks that are red.
+ *
+ * <p>A review counts if it is about the head that the run proposed and its author may push to the
+ * repository, or is on the list of the host. Several comments are one request only if their author
+ * submitted them as one review; two reviews that request changes are refused, because a run takes
+ * one request at a time. Whatever is taken reaches the agents as untrusted text.
+ *
+ * <p><b>Threads:</b> safe for concurrent use. It asks when it is called; nothing runs in the
+ * background.
+ */
+public final class PullRequestWatch {
+  private final Nightshift nightshift;
+  private final PullRequests requests;
+  private final RequestRules rules;
+  private final @Nullable Money perRound;
+
+  private PullRequestWatch(
+      Nightshift nightshift, PullRequests requests, RequestRules rules, @Nullable Money perRound) {
+    this.nightshift = nightshift;
+    this.requests = requests;
+    this.rules = rules;
+    this.perRound = perRound;
+  }
+
+  /**
+   * Watches the requests of the runs of an engine, each for up to 3 rounds.
+   *
+   * @param nightshift an engine that records its runs, with the pipelines they were dispatched to
+   * @param requests what delivered them
+   * @return a watch
+   */
+  public static PullRequestWatch of(Nightshift nightshift, PullRequests requests) {
+    return new PullRequestWatch(
+        Require.nonNull(nightshift, "nightshift"),
+        Require.nonNull(requests, "requests"),
+        new RequestRules(Set.of(), 3),
+        null);
+  }
+
+  /**
+   * Takes the reviews of some accounts, whatever the forge says of their rights.
+   *
+   * @param accounts their names there
+   * @return a copy
+   */
+  public PullRequestWatch withReviewers(Set<String> accounts) {
+    Set<String> trusted = Set.copyOf(Require.elements(accounts, "accounts"));
+    return new PullRequestWatch(
+        nightshift, requests, new RequestRules(trusted, rules.maxRounds()), perRound);
+  }
+
+  /**
+   * Bounds how often a run is sent back in all by what its request brought.
+   *
+   * @param maxRounds 0 or more; default 3
+   * @return a copy
+   * @throws IllegalArgumentException if it is negative
+   */
+  public PullRequestWatch withMaxRounds(int maxRounds) {
+    if (maxRounds < 0) {
+      throw new IllegalArgumentException("maxRounds " + maxRounds + " must be 0 or more");
+    }
+    return new PullRequestWatch(
+        nightshift, requests, new RequestRules(rules.trusted(), maxRounds), perRound);
+  }
+
+  /**
+   * Gives each round money of its own, beside what the run used before; otherwise it goes on within
+   * what is left of the run's budget.
+   *
+   * @param amount more than zero
+   * @return a copy
+   */
+  public PullRequestWatch withMoneyPerRound(Money amount) {
+    return new PullRequestWatch(nightshift, requests, rules, Require.nonNull(amount, "amount"));
+  }
+
+  /**
+   * Asks the forge once what came back of a run's request. Nothing is changed.
+   *
+   * @param run a run of the engine's journal that ended as proposed
+   * @return what came back
+   * @throws ForgeException if the forge does not tell
+   * @throws IllegalArgumentException if nothing is recorded of the run, or it proposes nothing
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public PullRequestNews look(RunId run) throws InterruptedException {
+    RunReport report = nightshift.replay(Require.nonNull(run, "run")).report();
+    if (report.ending().delivery() != RunReport.DeliveryKind.PROPOSED) {
+      throw new IllegalArgumentException(
+          "run " + run + " proposes nothing: it ended as " + report.reason());
+    }
+    Forge forge = requests.forge();
+    Optional<PullRequest> request = forge.find(requests.branchOf(run));
+    if (request.isEmpty()) {
+      return new PullRequestNews.Waiting(
+          "run " + run + " has no request on " + forge.name() + "; PullRequests.publish opens it");
+    }
+    boolean isOpen = request.get().state() == PullRequest.State.OPEN;
+    Discussion said =
+        isOpen
+            ? forge.discussion(request.get())
+            : new Discussion(java.util.List.of(), java.util.List.of());
+    return rules.judge(report, request.get(), said);
+  }
+
+  /**
+   * Does {@link #look}, and sends the run back if that asks for a change. Its next end updates the
+   * request.
+   *
+   * @param run as there
+   * @return the run as it goes on; empty if there is nothing for it to do, see {@link #look}
+   * @throws ForgeException as there
+   * @throws IllegalArgumentException as there
+   * @throws dev.nightshift.core.run.RunRefusedException as {@link Nightshift#revise(RunId,
+   *     Revision)}
+   * @throws InterruptedException as there
+   */
+  public Optional<Run> takeUp(RunId run) throws InterruptedException {
+    PullRequestNews news = look(run);
+    if (news instanceof PullRequestNews.ChangeRequested requested) {
+      return Optional.of(nightshift.revise(run, granted(requested.revision())));
+    }
+    if (news instanceof PullRequestNews.ChecksFailed failed) {
+      return Optional.of(nightshift.revise(run, granted(failed.revision())));
+    }
+    return Optional.empty();
+  }
+
+  private Revision granted(Revision revision) {
+    return perRound == null ? revision : revision.withMoney(perRound);
+  }
+}

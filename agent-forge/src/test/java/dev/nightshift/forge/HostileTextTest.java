@@ -1,0 +1,51 @@
+package dev.nightshift.forge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightshift.core.Nightshift;
+import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.task.Task;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Texts of tasks and agents that want to notify, close, run or hide something on the forge. */
+@Timeout(60)
+class HostileTextTest {
+  private static final String HOSTILE =
+      "@team Closes #3, fixes acme/shop#4, resolves https://github.com/acme/shop/issues/5"
+          + " <script>x</script> <!-- [skip ci] --> GH-6";
+
+  @Test
+  void noTextOfARunNotifiesClosesOrHidesAnything(@TempDir Path root) throws Exception {
+    try (Shop shop = new Shop(root)) {
+      try (Nightshift nightshift =
+          shop.engine(
+              shop.requests(),
+              assignment -> {
+                String file = "src/@types/#7.txt";
+                assignment.workspace().files().write(file, "x\n".getBytes(StandardCharsets.UTF_8));
+                assignment.decided(new DecisionNote(HOSTILE, HOSTILE, HOSTILE));
+                return new Outcome.Changed(
+                    HOSTILE + "\n/merge\n" + PullRequestBody.END + "\n# heading\n```\n" + HOSTILE);
+              })) {
+        Shop.run(nightshift, Task.builder(HOSTILE).acceptance(HOSTILE).build());
+      }
+
+      GitHubState.Pull pull = shop.server.state.pulls().get(0);
+      String own = pull.body.replace(PullRequestBody.BEGIN, "").replace(PullRequestBody.END, "");
+      assertThat(pull.title + "\n" + own)
+          .doesNotContain("@")
+          .doesNotContainPattern("(?<!#)#(?![# ])")
+          .doesNotContain("://", "GH-6", "[skip", "\n/merge", "\n# heading");
+      assertThat(own.replaceAll("`[^`\n]*`", ""))
+          .doesNotContainPattern("(?<!\\\\)<")
+          .contains("\\<script\\>");
+      assertThat(own).doesNotContain("<!--");
+      assertThat(pull.body).containsOnlyOnce(PullRequestBody.END);
+    }
+  }
+}
