@@ -23,6 +23,8 @@ import java.util.Optional;
  * run.salvaged} (which tells of another run, that of a dead process, by {@code salvagedRun} and
  * {@code salvagedFork}).
  *
+ * <p>No attribute holds a secret that the engine knows of or finds, as no report does.
+ *
  * @param run the run
  * @param at when
  * @param name what happened, lower-case words joined by points

@@ -66,8 +66,8 @@ public interface BudgetLedger extends AutoCloseable {
    * what is affordable.
    *
    * <p>The same key again, for the same call with the same worst case, returns the same open
-   * reservation and sets nothing aside. What was settled or released is not reserved again, because
-   * it may have been paid for.
+   * reservation and sets nothing aside. What was settled or released is not reserved again as long
+   * as the account is open, because it may have been paid for.
    *
    * @param key the attempt
    * @param call the worst case wanted

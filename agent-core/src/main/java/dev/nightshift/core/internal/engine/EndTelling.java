@@ -118,7 +118,7 @@ final class EndTelling {
     }
     RecordedRun ended = new RecordedRuns(settings.journal(), id -> "").find(run).orElseThrow();
     LOG.info("run {} ended, and the process that had it told nobody; that is told now", run);
-    RunEvents events = new RunEvents(run, settings.time(), settings.listeners(), () -> false);
+    RunEvents events = new RunEvents(run, settings, true, () -> false);
     CompletableFuture<Void> unused =
         events.end(told(ended)).thenRun(() -> folder.told(number, lock));
   }

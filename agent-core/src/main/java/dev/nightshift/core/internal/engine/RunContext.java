@@ -23,7 +23,6 @@ import dev.nightshift.core.workspace.WorkspacePlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -134,7 +133,7 @@ final class RunContext implements RunSignals {
             : earlier;
     record.goesOn(activeMillis);
     this.steps = record.steps();
-    this.events = new RunEvents(id, clock, settings.listeners(), steps::isToldAgain);
+    this.events = new RunEvents(id, settings, true, steps::isToldAgain);
     this.earlier = EarlierConversations.in(steps, meter);
     this.cutReviews = new CutReviews(steps);
     this.softLimits =
@@ -174,7 +173,7 @@ final class RunContext implements RunSignals {
     this.cancellation = new Cancellation(cancelling);
     this.meter = new RunMeter(settings.models(), id, task, settings.budget(), this);
     this.steps = record.steps();
-    this.events = new RunEvents(id, settings.time(), List.of(), () -> true);
+    this.events = new RunEvents(id, settings, false, () -> true);
     this.earlier = EarlierConversations.in(steps, meter);
     this.cutReviews = new CutReviews(steps);
     this.softLimits = new SoftLimits(this, RecordedAccount.caps(record));

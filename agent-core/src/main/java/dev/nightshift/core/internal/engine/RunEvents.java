@@ -4,6 +4,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.event.RunEvent;
 import dev.nightshift.core.event.RunListener;
+import dev.nightshift.core.internal.journal.RecordRedaction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,16 +29,19 @@ final class RunEvents {
   private final String fork;
   private final ReentrantLock inOrder;
   private final BooleanSupplier isTold;
+  private final RecordRedaction redaction;
 
   /**
    * Tells what happens in a run.
    *
+   * @param isHeard whether anybody listens
    * @param isTold whether it was told before, by a process that died, and is not told again
    */
-  RunEvents(RunId run, TimeSource time, List<RunListener> listeners, BooleanSupplier isTold) {
+  RunEvents(RunId run, EngineSettings settings, boolean isHeard, BooleanSupplier isTold) {
     this.run = run;
-    this.time = time;
-    this.listeners = listeners;
+    this.time = settings.time();
+    this.listeners = isHeard ? settings.listeners() : List.of();
+    this.redaction = settings.redaction();
     this.fork = "";
     this.inOrder = new ReentrantLock();
     this.isTold = isTold;
@@ -49,6 +53,7 @@ final class RunEvents {
     this.listeners = events.listeners;
     this.fork = fork;
     this.inOrder = events.inOrder;
+    this.redaction = events.redaction;
     this.isTold = isTold;
   }
 
@@ -86,6 +91,7 @@ final class RunEvents {
       told = new LinkedHashMap<>(told);
       told.put("fork", fork);
     }
+    told = withoutSecrets(told);
     LOG.trace("{} {}", name, told);
     inOrder.lock();
     try {
@@ -93,6 +99,15 @@ final class RunEvents {
     } finally {
       inOrder.unlock();
     }
+  }
+
+  /** Events are written to files and sent to dashboards, as a report is. */
+  private Map<String, Object> withoutSecrets(Map<String, Object> told) {
+    Map<String, Object> redacted = new LinkedHashMap<>();
+    told.forEach(
+        (key, value) ->
+            redacted.put(key, value instanceof String text ? redaction.text(text) : value));
+    return redacted;
   }
 
   /**

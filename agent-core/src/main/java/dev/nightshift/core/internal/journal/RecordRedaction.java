@@ -66,7 +66,7 @@ public final class RecordRedaction {
   }
 
   /** Returns a text without secrets. */
-  String text(String text) {
+  public String text(String text) {
     return redaction.text(text);
   }
 

@@ -57,6 +57,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,7 @@ class RedactedRunTest {
 
   @TempDir private Path directory;
   private final List<String> asked = new ArrayList<>();
+  private final List<String> heard = new CopyOnWriteArrayList<>();
 
   private static final Map<String, Pipeline> ENDS = new LinkedHashMap<>();
 
@@ -113,6 +115,9 @@ class RedactedRunTest {
     RunResult replayed = replay(ENDS.get(end), result.report().runId());
 
     assertNoSecrets(everything());
+    // Symptom: the file of events, beside a report without secrets, had them all.
+    assertThat(heard).isNotEmpty();
+    assertNoSecrets(String.join("\n", heard));
     assertNoSecrets(result.report().toJson() + result.report().toMarkdown() + result);
     assertThat(result.report().toMarkdown()).contains("Use \\[redacted\\]");
     assertThat(replayed.report().toJson()).isEqualTo(result.report().toJson());
@@ -250,6 +255,7 @@ class RedactedRunTest {
 
   private NightshiftBuilder engine(InMemoryWorkspaces workspaces, Journal journal) {
     return Nightshift.builder(workspaces)
+        .listener(event -> heard.add(event.toJson()))
         .provider("custom", (request, context) -> answer(request))
         .prices(PriceBook.free(MODEL))
         .budget(BudgetPolicy.unlimited())
