@@ -50,12 +50,13 @@ final class SpendText {
       lines.add(row("by role", parts(snapshot.byRole())));
       lines.add(row("by model", parts(snapshot.byModel())));
     }
-    for (UnresolvedCall call : snapshot.unresolved()) {
-      lines.add(row("unresolved", PrintableText.oneLine(unresolved(call))));
-    }
     if (!runs.isEmpty()) {
       lines.add("");
       lines.addAll(RunTable.live(runs, ansi));
+    }
+    // Last, since there may be more of them than a terminal has lines.
+    for (UnresolvedCall call : snapshot.unresolved()) {
+      lines.add(row("unresolved", PrintableText.oneLine(unresolved(call))));
     }
     return lines;
   }
