@@ -61,6 +61,11 @@ final class MessageReader implements AnswerReader {
   }
 
   @Override
+  public boolean isPiece(String name, byte first) {
+    return name.startsWith("message_") || name.startsWith("content_block_");
+  }
+
+  @Override
   public void wholeMessage(JsonValue message) {
     usage.finished(message.path("usage"));
   }

@@ -62,6 +62,11 @@ final class ResponseReader implements AnswerReader {
   }
 
   @Override
+  public boolean isPiece(String name, byte first) {
+    return name.startsWith("response.");
+  }
+
+  @Override
   public void wholeMessage(JsonValue message) {
     usage.terms(message);
     usage.take(message.path("usage"), true);

@@ -19,6 +19,18 @@ public interface AnswerReader {
    */
   void event(String name, JsonValue data);
 
+  /**
+   * Tells whether an event that is no JSON may be a piece of the answer, without which the rest
+   * says something else; any other is skipped.
+   *
+   * @param name the event's own name, never empty
+   * @param first the first byte of its data
+   */
+  default boolean isPiece(String name, byte first) {
+    // An API whose events have no names: what does not even begin as JSON is somebody else's.
+    return first == '{' || first == '[';
+  }
+
   /** Takes the mark {@code [DONE]}, with which some APIs end a stream. */
   default void done() {
     // Others have an event of their own for that.

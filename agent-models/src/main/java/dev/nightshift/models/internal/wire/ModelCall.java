@@ -29,10 +29,14 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /** One attempt to get one answer. Used once, by one thread. */
 public final class ModelCall {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelCall.class);
+
   /** The largest event that is read. */
   public static final int MAX_EVENT_BYTES = 16 << 20;
 
@@ -43,6 +47,9 @@ public final class ModelCall {
 
   private static final int OK = 200;
   private static final String DONE = "[DONE]";
+
+  /** The name of an event that has none. */
+  private static final String UNNAMED = "message";
 
   /** Of the mark of the end with the blanks around it that some servers send. */
   private static final int LONGEST_MARK = 16;
@@ -175,6 +182,10 @@ public final class ModelCall {
     } catch (JacksonException malformed) {
       if (name.equals(ErrorBody.ERROR)) {
         error = ApiError.unworded(OK, Arrays.copyOfRange(bytes, from, to));
+        return;
+      }
+      if (!name.isEmpty() && !name.equals(UNNAMED) && !answer.isPiece(name, bytes[from])) {
+        LOG.debug("skipped event {}, which is no JSON", VisibleText.name(name));
         return;
       }
       throw new IOException(

@@ -8,13 +8,17 @@ import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.provider.ModelResponse;
 import dev.nightshift.models.anthropic.AnthropicAnswers;
 import dev.nightshift.models.fuzz.FuzzedFormat;
+import dev.nightshift.models.openai.OpenAiAnswers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelCallTest {
   private static final FuzzedFormat MESSAGES = AnthropicAnswers.format();
+  private static final FuzzedFormat CHAT = OpenAiAnswers.chat();
   private static final String WHOLE = text(MESSAGES.answers().get(0));
 
   @Test
@@ -39,11 +43,47 @@ class ModelCallTest {
 
   @Test
   void aServerCannotFillAMessageOrBreakItsLine() {
-    String name = "x\u001b[31m".repeat(10_000);
+    String name = "content_block_\u001b[31m".repeat(10_000);
 
     ModelException failure = failure("event: " + name + "\ndata: no JSON\n\n");
 
     assertThat(failure.getMessage()).hasSizeLessThan(1_000).doesNotContain("\u001b", "\n");
+  }
+
+  /** Symptom: an event {@code ping} with the data {@code ping} broke the call, paid for twice. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"ping", "{half", "[DONE", "{\"x\":NaN,\"type\":\"ping\"}"})
+  void unknownEventThatIsNoJsonBrokeTheCall(String data) throws InterruptedException {
+    String unknown = "event: ping\ndata: " + data + "\n\n";
+
+    assertThat(reply(unknown + WHOLE)).isEqualTo(reply(WHOLE));
+  }
+
+  /** Of an API without names for its events, so that only what is in one tells it from a chunk. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"event: ping\ndata: ping\n\n", "event: keepalive\ndata: 2026\n\n"})
+  void namedEventThatIsNoJsonBrokeAChat(String unknown) throws InterruptedException {
+    String whole = text(CHAT.answers().get(0));
+
+    assertThat(reply(CHAT, unknown + whole)).isEqualTo(reply(CHAT, whole));
+  }
+
+  /** What may be a piece of the answer is never skipped: the rest would say something else. */
+  @Test
+  void pieceThatIsNoJsonBreaksTheCall() {
+    String chunk = "data: {\"choices\":[{\"index\":0,\"de\n\n";
+    String delta = "event: content_block_delta\ndata: {\"type\n\n";
+
+    assertThat(failure(delta + WHOLE)).hasMessageContaining("'content_block_delta'");
+    assertThat(failure("event: message\ndata: ping\n\n" + WHOLE))
+        .hasMessageContaining("is not JSON");
+    assertThat(failure("data: ping\n\n" + WHOLE)).hasMessageContaining("is not JSON");
+    for (String name : List.of("", "event: chunk\n", "event: message\n")) {
+      ModelException failure =
+          catchThrowableOfType(
+              ModelException.class, () -> reply(CHAT, name + chunk + text(CHAT.answers().get(0))));
+      assertThat(failure.kind()).isEqualTo(ModelErrorKind.SERVER);
+    }
   }
 
   private static ModelException failure(String... pieces) {
@@ -51,12 +91,17 @@ class ModelCallTest {
   }
 
   private static ModelResponse reply(String... pieces) throws InterruptedException {
+    return reply(MESSAGES, pieces);
+  }
+
+  private static ModelResponse reply(FuzzedFormat format, String... pieces)
+      throws InterruptedException {
     List<ByteBuffer> arriving =
         List.of(pieces).stream()
             .map(piece -> ByteBuffer.wrap(piece.getBytes(StandardCharsets.UTF_8)))
             .toList();
     return new PieceCall(200, "text/event-stream", arriving, false)
-        .complete(MESSAGES.wire(), MESSAGES.request());
+        .complete(format.wire(), format.request());
   }
 
   private static String text(byte[] stream) {
