@@ -36,31 +36,37 @@ final class ChatMessage {
     return member.isString() && (name.startsWith(REASONING) || name.equals(THINKING));
   }
 
-  void delta(JsonValue delta) {
+  /** Grows by a delta, and tells whether there was anything in it. */
+  boolean delta(JsonValue delta) {
     JsonValue said = delta.path(CONTENT);
     int known = delta.has("role") ? 2 : 1;
     if (delta.size() == known && said.isString()) {
       // Most deltas of a long answer: nothing is made for them.
       content.addText(said.text());
-      return;
+      return !said.text().isEmpty();
     }
     List<String> names = delta.names();
     List<JsonValue> values = delta.values();
+    boolean saysAnything = false;
     for (int i = 0; i < names.size(); i++) {
-      member(names.get(i), values.get(i));
+      saysAnything |= member(names.get(i), values.get(i));
     }
+    return saysAnything;
   }
 
-  private void member(String name, JsonValue value) {
+  private boolean member(String name, JsonValue value) {
     switch (name) {
       case "role", "index" -> {
         // Told of the delta, or anew in each of them.
+        return false;
       }
       case CONTENT -> content.add(value);
       case "refusal" -> refusal.append(value.text(""));
       case "tool_calls" -> value.values().forEach(this::call);
       default -> others.add(name, value);
     }
+    boolean isBlank = value.isContainer() ? value.isEmpty() : value.text("-").isEmpty();
+    return !isBlank && !value.isNothing();
   }
 
   List<ChatCall> calls() {

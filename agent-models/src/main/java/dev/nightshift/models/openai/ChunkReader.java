@@ -41,15 +41,19 @@ final class ChunkReader implements AnswerReader {
   }
 
   @Override
-  public void event(String name, JsonValue chunk) {
+  public boolean event(String name, JsonValue chunk) {
     id = chunk.text("id", id);
     model = chunk.text("model", model);
     List<JsonValue> choices = chunk.path("choices").values();
-    choices.forEach(this::choice);
+    boolean saysAnything = false;
+    for (JsonValue choice : choices) {
+      saysAnything |= choice(choice);
+    }
     usage.terms(chunk);
     JsonValue counts = chunk.path("usage");
     usage.take(counts, finishReason != null);
     countsAll = counts.isObject() || (countsAll && choices.isEmpty());
+    return saysAnything || counts.isObject();
   }
 
   @Override
@@ -60,19 +64,20 @@ final class ChunkReader implements AnswerReader {
     }
   }
 
-  private void choice(JsonValue choice) {
+  private boolean choice(JsonValue choice) {
     if (choice.path("index").number(0) != 0) {
-      return;
+      return false;
     }
     started = true;
     JsonValue delta = choice.path("delta");
-    message.delta(delta.isObject() ? delta : choice.path("message"));
+    boolean saysAnything = message.delta(delta.isObject() ? delta : choice.path("message"));
     finishReason = choice.text("finish_reason", finishReason == null ? "" : finishReason);
     if (finishReason.isEmpty()) {
       finishReason = null;
     } else if (finishReason.equals("error")) {
       error = ApiError.of(ModelErrorKind.SERVER, "error", "the answer ended in an error", id);
     }
+    return saysAnything || (finishReason != null && error == null);
   }
 
   @Override

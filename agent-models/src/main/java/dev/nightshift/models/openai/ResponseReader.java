@@ -14,6 +14,7 @@ import dev.nightshift.models.internal.wire.AnswerTurn;
 import dev.nightshift.models.internal.wire.ApiError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,15 @@ import org.slf4j.LoggerFactory;
 final class ResponseReader implements AnswerReader {
   private static final Logger LOG = LoggerFactory.getLogger(ResponseReader.class);
   private static final int OK = 200;
+
+  /** Events of a response of which nothing is there yet, or of one that failed. */
+  private static final Set<String> SAY_NOTHING =
+      Set.of(
+          "response.created",
+          "response.in_progress",
+          "response.queued",
+          "response.failed",
+          "response.cancelled");
 
   private final OutputItems items = new OutputItems();
   private final OpenAiUsage usage;
@@ -41,7 +51,7 @@ final class ResponseReader implements AnswerReader {
 
   /** Takes one event; the name in its data counts, the event's own name is only a fallback. */
   @Override
-  public void event(String name, JsonValue event) {
+  public boolean event(String name, JsonValue event) {
     String type = event.text("type", name);
     switch (type) {
       case "response.created", "response.in_progress", "response.queued" -> started(event);
@@ -59,6 +69,7 @@ final class ResponseReader implements AnswerReader {
       case "response.failed", "response.cancelled" -> failed(type, event.path("response"));
       default -> LOG.debug("skipped event {}", type);
     }
+    return type.startsWith("response.") && !SAY_NOTHING.contains(type);
   }
 
   @Override

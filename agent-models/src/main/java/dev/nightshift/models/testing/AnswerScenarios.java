@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 
 /** What is read of answers, and what of them is sent back. */
 final class AnswerScenarios {
-  private static final Pattern END_OF_EVENT = Pattern.compile("\r?\n\r?\n");
+  static final Pattern END_OF_EVENT = Pattern.compile("\r?\n\r?\n");
   private static final ContentBlock.Thinking THOUGHT =
       new ContentBlock.Thinking(
           "Is it \"A\\B\"? Gr\u00f6\u00dfer:\n\u4e16\u754c. Read twice.", "EsQ+/b64==");

@@ -84,7 +84,8 @@ class ModelProviderContractTest {
                 "an error in the stream after 200 is one: OVERLOADED",
                 "a stream that breaks off is no answer",
                 "a stream that ends too early is no answer",
-                "a stream that falls silent is given up"));
+                "a stream that falls silent is given up",
+                "a stream of keep-alives alone is given up"));
     return faults.entrySet().stream()
         .map(
             fault ->

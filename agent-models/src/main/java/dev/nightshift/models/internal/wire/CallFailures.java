@@ -6,8 +6,8 @@ import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.models.internal.SilenceException;
 import dev.nightshift.models.internal.StreamedPost.Head;
-import dev.nightshift.models.internal.StreamedPost.SilenceException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -170,16 +170,24 @@ final class CallFailures {
     ModelException.Builder failure =
         ModelException.builder(
                 ModelErrorKind.TIMEOUT,
-                "%s sent nothing for %s%s%s; if it is only slow, raise %s"
+                "%s sent nothing%s for %s%s%s; if it is only slow, raise %s"
                     .formatted(
                         endpoint,
+                        silence.isAlive() ? " but keep-alives" : "",
                         silence.quiet(),
                         head == null ? " after the call of " : " within the answer of ",
                         model,
-                        head == null ? "headersTimeout" : "silenceTimeout"))
+                        setting(silence, head)))
             .cause(silence)
             .billing(billing(sent));
     return withHead(failure, head, usage);
+  }
+
+  private static String setting(SilenceException silence, @Nullable Head head) {
+    if (head == null) {
+      return "headersTimeout";
+    }
+    return silence.isAlive() ? "silenceTimeout, which is a fifth of that" : "silenceTimeout";
   }
 
   ModelException cancelled(boolean sent, @Nullable Head head, Optional<TokenUsage> usage) {

@@ -13,10 +13,11 @@ import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.core.provider.ModelRequest;
 import dev.nightshift.core.provider.ModelResponse;
 import dev.nightshift.core.provider.TokenEstimator;
+import dev.nightshift.models.ConnectionSettings;
+import dev.nightshift.models.internal.SilenceException;
 import dev.nightshift.models.internal.SseParser;
 import dev.nightshift.models.internal.StreamedPost;
 import dev.nightshift.models.internal.StreamedPost.Head;
-import dev.nightshift.models.internal.StreamedPost.SilenceException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -59,11 +60,16 @@ public final class ModelCall {
   private final CallContext context;
   private final CallFailures failures;
   private final TimeSource time;
+  private final Duration keepAlive;
   private final WireFormat format;
   private final AnswerReader answer;
   private @Nullable ApiError error;
   private @Nullable Head head;
   private long received;
+
+  /** When something of the answer came last; before that, the headers. */
+  private long saidAtNanos;
+
   private boolean unanswered;
 
   ModelCall(
@@ -71,12 +77,13 @@ public final class ModelCall {
       CallContext context,
       CallFailures failures,
       WireFormat format,
-      TimeSource time) {
+      ConnectionSettings settings) {
     this.request = request;
     this.context = context;
     this.failures = failures;
     this.format = format;
-    this.time = time;
+    this.time = settings.time();
+    this.keepAlive = settings.keepAliveTimeout();
     this.answer = format.reader(request);
   }
 
@@ -90,6 +97,7 @@ public final class ModelCall {
       }
       Head first = post.head();
       head = first;
+      saidAtNanos = time.nanoTime();
       format.rateLimits(first, time.now(), context::observed);
       read(post, first);
       return response(first, producer);
@@ -157,6 +165,7 @@ public final class ModelCall {
       for (ByteBuffer piece : pieces) {
         parser.feed(piece);
       }
+      requireWords();
     }
     post.drain(LINGER);
   }
@@ -194,13 +203,22 @@ public final class ModelCall {
     }
     try {
       // An error may come within a piece that also has a usage.
-      answer.event(name, event);
+      if (answer.event(name, event)) {
+        saidAtNanos = time.nanoTime();
+      }
     } catch (RuntimeException unreadable) {
       throw new IOException(
           "event '" + VisibleText.name(name) + "' cannot be understood", unreadable);
     }
     if (ErrorBody.isError(name, event)) {
       error = format.error(OK, Arrays.copyOfRange(bytes, from, to));
+    }
+  }
+
+  /** Signs of life alone show that the connection lives, not that an answer comes. */
+  private void requireWords() throws SilenceException {
+    if (!isAtTheEnd() && time.nanoTime() - saidAtNanos > keepAlive.toNanos()) {
+      throw SilenceException.ofWords(keepAlive);
     }
   }
 
@@ -261,6 +279,7 @@ public final class ModelCall {
     while (pieces != null) {
       count(pieces);
       StreamedPost.copy(pieces, body);
+      requireWords();
       pieces = post.next();
     }
     return body.toByteArray();
