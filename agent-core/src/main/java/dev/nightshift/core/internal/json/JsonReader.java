@@ -231,8 +231,7 @@ public final class JsonReader implements AutoCloseable {
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> text(parser, true);
       case VALUE_NUMBER_INT -> text(parser, false);
-      case VALUE_NUMBER_FLOAT ->
-          lenient && parser.isNaN() ? JsonValue.NULL : text(parser, false);
+      case VALUE_NUMBER_FLOAT -> lenient && parser.isNaN() ? JsonValue.NULL : text(parser, false);
       case VALUE_TRUE -> JsonValue.TRUE;
       case VALUE_FALSE -> JsonValue.FALSE;
       case VALUE_NULL -> JsonValue.NULL;

@@ -70,6 +70,7 @@ public final class ModelCall {
   /** When something of the answer came last; before that, the headers. */
   private long saidAtNanos;
 
+  private boolean begun;
   private boolean unanswered;
 
   ModelCall(
@@ -204,6 +205,7 @@ public final class ModelCall {
     try {
       // An error may come within a piece that also has a usage.
       if (answer.event(name, event)) {
+        begun = true;
         saidAtNanos = time.nanoTime();
       }
     } catch (RuntimeException unreadable) {
@@ -237,7 +239,7 @@ public final class ModelCall {
   private void requireWhole(Head first) throws IOException {
     ApiError failure = failure();
     if (failure != null) {
-      throw failures.brokeOff(first, failure, answer.usage().soFar(), time.now());
+      throw failures.brokeOff(first, failure, begun, answer.usage().soFar(), time.now());
     }
     if (!answer.isWhole()) {
       throw new IOException(
