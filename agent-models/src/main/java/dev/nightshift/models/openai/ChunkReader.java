@@ -7,16 +7,18 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.core.provider.ModelRequest;
+import dev.nightshift.core.tool.ToolDefinition;
 import dev.nightshift.models.internal.wire.AnswerReader;
 import dev.nightshift.models.internal.wire.AnswerTurn;
 import dev.nightshift.models.internal.wire.ApiError;
 import dev.nightshift.models.openai.Quirks.IdPolicy;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds one answer from the chunks of the Chat Completions API. */
 final class ChunkReader implements AnswerReader {
-  private final ChatMessage message = new ChatMessage();
+  private final ChatMessage message;
   private final ModelRequest request;
   private final OpenAiUsage usage;
   private final CallIds callIds;
@@ -34,6 +36,11 @@ final class ChunkReader implements AnswerReader {
 
   ChunkReader(ModelRequest request, IdPolicy idPolicy, PromptCheck prompts) {
     this.request = request;
+    this.message =
+        new ChatMessage(
+            request.tools().stream()
+                .map(ToolDefinition::name)
+                .collect(Collectors.toUnmodifiableSet()));
     this.usage = OpenAiUsage.ofCompletion(request.options());
     this.callIds = new CallIds(request);
     this.idPolicy = idPolicy;
