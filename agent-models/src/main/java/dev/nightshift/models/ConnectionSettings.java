@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param connectTimeout how long to wait for a connection, more than zero
  * @param headersTimeout how long one attempt waits for the headers of its answer, connecting
  *     included, more than zero
- * @param silenceTimeout how long an answer may pause between two pieces, more than zero; pings end
- *     a pause
+ * @param silenceTimeout how long an answer may pause between two pieces, more than zero; pings and
+ *     comments end a pause, but for {@link #keepAliveTimeout} only
  * @param time the clock that deadlines are compared with
  * @param isKeySentOverHttp whether a key is sent unencrypted to another computer; if not, a
  *     provider that would is refused
@@ -23,6 +23,11 @@ public record ConnectionSettings(
     Duration silenceTimeout,
     TimeSource time,
     boolean isKeySentOverHttp) {
+  /** So many times the longest pause an answer may be pings alone. */
+  private static final int PAUSES = 5;
+
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private static final ConnectionSettings STANDARD =
       new ConnectionSettings(
           Duration.ofSeconds(20),
@@ -41,12 +46,26 @@ public record ConnectionSettings(
 
   /**
    * Returns the settings of providers that are given none: 20 seconds to connect, 3 minutes to the
-   * headers, 2 minutes of silence, the clock of the system, no key over plain http.
+   * headers, 2 minutes of silence and so 10 of keep-alives alone, the clock of the system, no key
+   * over plain http.
    *
    * @return the standard settings
    */
   public static ConnectionSettings standard() {
     return STANDARD;
+  }
+
+  /**
+   * Returns how long the server may say nothing of its answer although it keeps the connection
+   * alive, by comments, pings, or pieces with nothing in them: five times {@link #silenceTimeout}.
+   * Those tell that the connection lives, not that an answer comes. A model that thinks without
+   * showing it may send nothing else, so a wait of the length that the vendors' own libraries give
+   * a whole answer, ten minutes, is the standard.
+   *
+   * @return more than zero
+   */
+  public Duration keepAliveTimeout() {
+    return silenceTimeout.compareTo(LONGEST) < 0 ? silenceTimeout.multipliedBy(PAUSES) : LONGEST;
   }
 
   /**
@@ -72,7 +91,8 @@ public record ConnectionSettings(
   }
 
   /**
-   * Returns these settings with another longest pause within an answer.
+   * Returns these settings with another longest pause within an answer; {@link #keepAliveTimeout}
+   * is five times that.
    *
    * @param silenceTimeout more than zero
    * @return a copy

@@ -39,6 +39,7 @@ final class ForeignTable {
                   (service, reason) ->
                       services.add(leftOut(name + " as " + service, place, reason))),
               place);
+      WrongUnit.refuse(read);
       ModelId model = read.models().get(0);
       KnownCharges known = KnownCharges.of(model);
       known.requireStated(row);

@@ -20,7 +20,8 @@ import java.util.function.Supplier;
  * every token of a request whose prompt, cached tokens included, is larger. Multipliers, for every
  * rate of all tiers, may be given for {@code batch}, {@code flex}, {@code priority}, {@code fast},
  * {@code other} (services this library does not know) and regions; they count if the answer says
- * that it was billed so.
+ * that it was billed so. A row whose input or output costs a hundred times more or less than that
+ * of the bundled row of the same model has another unit, and is refused.
  *
  * <pre>{@code
  * {
@@ -84,7 +85,9 @@ public final class PriceFile implements PriceBook {
 
   private static PriceTable tableOf(Path file) {
     TableFile table = new TableFile(file, "price file");
-    return PriceJson.read(table.bytes(), table.place()).table();
+    PriceJson read = PriceJson.read(table.bytes(), table.place());
+    read.rows().forEach(WrongUnit::refuse);
+    return read.table();
   }
 
   @Override

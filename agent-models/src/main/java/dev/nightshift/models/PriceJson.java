@@ -39,6 +39,11 @@ final class PriceJson {
     return asOf;
   }
 
+  /** The rows as they stand. */
+  List<PriceRow> rows() {
+    return List.copyOf(rows);
+  }
+
   /** The prices; the day may have stood after the rows. */
   PriceTable table() {
     return PriceTable.of(rows.stream().map(row -> row.lookedUp(asOf)).toList());

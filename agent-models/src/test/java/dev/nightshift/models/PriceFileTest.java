@@ -164,6 +164,23 @@ class PriceFileTest {
     return book.price(ModelId.parse(model), NOW).orElseThrow().origin();
   }
 
+  /** Symptom: a rate per thousand tokens was taken for one per million, a thousandth of it. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "0.003, 0.015, rates.input is 1333 times below that of bundled prices.json",
+    "4, 0.02, rates.output is 1000 times below that of bundled prices.json",
+    "4000, 20, rates.input is 1000 times above that of bundled prices.json"
+  })
+  void ratePerThousandTokensOfAKnownModelWasTakenForOnePerMillion(
+      String input, String output, String complaint) {
+    String rates = "{\"input\": \"%s\", \"output\": \"%s\"}".formatted(input, output);
+
+    assertComplaint(
+        String.format(GOOD, rates).replace("anthropic:mine", "anthropic:claude-opus-5-5"),
+        "line 3, row 1 (anthropic:claude-opus-5-5): ",
+        complaint);
+  }
+
   /** Case 25 of the list of tricky cases: doubtful rates are refused, naming the row. */
   @ParameterizedTest(name = "{1}")
   @CsvSource(

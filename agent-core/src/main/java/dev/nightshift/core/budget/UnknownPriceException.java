@@ -18,8 +18,8 @@ public final class UnknownPriceException extends AgentException {
         "no price is known for model '"
             + model
             + "'; add one with Nightshift.builder(..).prices(..), for example PriceFile of"
-            + " agent-models with a row for this name, or PriceBook.of(..), or declare it free with"
-            + " PriceBook.free(..)");
+            + " agent-models with a row or an alias of exactly this name, or PriceBook.of(..), or"
+            + " declare it free with PriceBook.free(..)");
     this.model = model;
   }
 

@@ -49,7 +49,7 @@ final class BlockAssembler {
   void delta(JsonValue delta) {
     String type = delta.text("type", "");
     switch (type) {
-      case "input_json_delta" -> partialJson.append(delta.text("partial_json", ""));
+      case "input_json_delta" -> partialJson.append(Wire.arguments(delta.path("partial_json")));
       case "citations_delta" -> cite(delta.path("citation"));
       default -> grow(type, delta);
     }
@@ -152,7 +152,7 @@ final class BlockAssembler {
       return partialJson.toString();
     }
     JsonValue input = start.path("input");
-    return input.names().isEmpty() ? "" : input.toString();
+    return input.isObject() && input.isEmpty() ? "" : Wire.arguments(input);
   }
 
   private String property(String name) {

@@ -47,8 +47,9 @@ final class MessageReader implements AnswerReader {
 
   /** The name in the event's data counts; its own name is only a fallback. */
   @Override
-  public void event(String name, JsonValue event) {
-    switch (event.text("type", name)) {
+  public boolean event(String name, JsonValue event) {
+    String type = event.text("type", name);
+    switch (type) {
       case "message_start" -> messageStart(event.path("message"));
       case "content_block_start" -> blockStart(event);
       case "content_block_delta" -> blockDelta(event);
@@ -58,6 +59,14 @@ final class MessageReader implements AnswerReader {
       case "ping" -> LOG.trace("ping");
       default -> LOG.debug("skipped unknown event {}", name);
     }
+    return type.startsWith("content_block_")
+        || type.equals("message_delta")
+        || type.equals("message_stop");
+  }
+
+  @Override
+  public boolean isPiece(String name, byte first) {
+    return name.startsWith("message_") || name.startsWith("content_block_");
   }
 
   @Override

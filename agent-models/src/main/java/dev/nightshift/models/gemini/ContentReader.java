@@ -33,6 +33,9 @@ final class ContentReader implements AnswerReader {
           "IMAGE_PROHIBITED_CONTENT",
           "IMAGE_RECITATION");
 
+  /** What a piece of an answer has at least one of. */
+  private static final List<String> TOLD = List.of("candidates", "usageMetadata", "promptFeedback");
+
   private final AnswerParts parts = new AnswerParts();
   private final GeminiUsage usage = new GeminiUsage();
   private final int place;
@@ -53,8 +56,13 @@ final class ContentReader implements AnswerReader {
   }
 
   @Override
-  public void event(String name, JsonValue event) {
-    pieces(event).forEach(this::take);
+  public boolean event(String name, JsonValue event) {
+    boolean saysAnything = false;
+    for (JsonValue piece : pieces(event)) {
+      take(piece);
+      saysAnything |= TOLD.stream().anyMatch(member -> !piece.path(member).isEmpty());
+    }
+    return saysAnything;
   }
 
   @Override

@@ -273,7 +273,7 @@ public final class StreamedPost implements AutoCloseable {
     try {
       return take(Math.min(remaining, most));
     } catch (TimeoutException late) {
-      throw most < remaining ? new SilenceException(quiet) : late;
+      throw most < remaining ? SilenceException.ofBytes(quiet) : late;
     }
   }
 
@@ -309,23 +309,6 @@ public final class StreamedPost implements AutoCloseable {
    * @param silence from one piece of the body to the next
    */
   public record Timeouts(Duration whole, Duration headers, Duration silence) {}
-
-  /** The end of the wait for a server that says nothing, while the deadline is still ahead. */
-  public static final class SilenceException extends TimeoutException {
-    private static final long serialVersionUID = 1L;
-
-    private final Duration quiet;
-
-    SilenceException(Duration quiet) {
-      super("nothing arrived for " + quiet);
-      this.quiet = quiet;
-    }
-
-    /** Returns how long nothing arrived. */
-    public Duration quiet() {
-      return quiet;
-    }
-  }
 
   /** The status and the headers of an answer. */
   public record Head(int status, HttpHeaders headers) {

@@ -1,6 +1,7 @@
 package dev.nightshift.models.openai;
 
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.models.internal.wire.Wire;
 
 /**
  * A part of a tool call in a chunk; servers leave out any of its members.
@@ -8,7 +9,7 @@ import dev.nightshift.core.internal.json.JsonValue;
  * @param index which call of the answer it belongs to, {@link #NONE} if it does not tell
  * @param id the id of the call, empty if it does not tell
  * @param name the name of the tool, empty if it does not tell
- * @param arguments a part of their text, or all of them as an object
+ * @param arguments a part of their text, or all of them as a value
  * @param json all of it
  */
 record CallFragment(int index, String id, String name, JsonValue arguments, JsonValue json) {
@@ -41,6 +42,6 @@ record CallFragment(int index, String id, String name, JsonValue arguments, Json
   }
 
   boolean hasArguments() {
-    return arguments.isObject() || !arguments.text("").isBlank();
+    return !Wire.arguments(arguments).isBlank();
   }
 }

@@ -21,17 +21,27 @@ final class ChatCall {
   private String name = "";
   private boolean isFunction;
 
+  /** The names of the tools that can be called. */
+  private final Set<String> tools;
+
+  ChatCall(Set<String> tools) {
+    this.tools = tools;
+  }
+
   void add(CallFragment fragment) {
     if (id.isEmpty()) {
       id = fragment.id();
     }
     if (name.isEmpty()) {
       name = fragment.name();
+    } else if (isNameGoingOn(fragment)) {
+      name += fragment.name();
     }
-    if (fragment.arguments().isObject()) {
-      arguments.replace(fragment.arguments().toString());
-    } else {
-      arguments.add(fragment.arguments().text(""));
+    String told = Wire.arguments(fragment.arguments());
+    if (fragment.arguments().isString()) {
+      arguments.add(told);
+    } else if (!told.isEmpty()) {
+      arguments.replace(told);
     }
     JsonValue function = fragment.json().path(FUNCTION);
     isFunction |= function.isObject();
@@ -60,8 +70,20 @@ final class ChatCall {
     if (!fragment.isNamed() || name.isEmpty()) {
       return isToldAnew && !fragment.hasIndex();
     }
+    if (isNameGoingOn(fragment)) {
+      return false;
+    }
     boolean isUnderWay = !isWhole && !arguments.isBlank();
     return !fragment.name().equals(name) || isToldAnew || !(fragment.hasIndex() || isUnderWay);
+  }
+
+  /** Tells whether a fragment has a further piece of the name, of which some servers make two. */
+  private boolean isNameGoingOn(CallFragment fragment) {
+    String together = name + fragment.name();
+    return fragment.isNamed()
+        && arguments.isBlank()
+        && !tools.contains(fragment.name())
+        && tools.stream().anyMatch(tool -> tool.startsWith(together));
   }
 
   String id() {

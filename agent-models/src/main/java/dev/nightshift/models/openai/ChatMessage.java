@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,19 @@ final class ChatMessage {
   private final List<ChatCall> calls = new ArrayList<>(2);
   private final Map<Integer, ChatCall> callsByIndex = new HashMap<>(2);
   private final Map<String, ChatCall> callsById = new HashMap<>(4);
+  private final Set<String> tools;
+
+  /** The one call that servers tell which know no more; others tell the same call twice so. */
+  private @Nullable ChatCall onlyCall;
+
+  /**
+   * Creates a message of which nothing came.
+   *
+   * @param tools the names of those that can be called
+   */
+  ChatMessage(Set<String> tools) {
+    this.tools = tools;
+  }
 
   /**
    * Tells whether a member of a message is what its model thought, as plain text. Thoughts that
@@ -36,35 +50,43 @@ final class ChatMessage {
     return member.isString() && (name.startsWith(REASONING) || name.equals(THINKING));
   }
 
-  void delta(JsonValue delta) {
+  /** Grows by a delta, and tells whether there was anything in it. */
+  boolean delta(JsonValue delta) {
     JsonValue said = delta.path(CONTENT);
     int known = delta.has("role") ? 2 : 1;
     if (delta.size() == known && said.isString()) {
       // Most deltas of a long answer: nothing is made for them.
       content.addText(said.text());
-      return;
+      return !said.text().isEmpty();
     }
     List<String> names = delta.names();
     List<JsonValue> values = delta.values();
+    boolean saysAnything = false;
     for (int i = 0; i < names.size(); i++) {
-      member(names.get(i), values.get(i));
+      saysAnything |= member(names.get(i), values.get(i));
     }
+    return saysAnything;
   }
 
-  private void member(String name, JsonValue value) {
+  private boolean member(String name, JsonValue value) {
     switch (name) {
       case "role", "index" -> {
         // Told of the delta, or anew in each of them.
+        return false;
       }
       case CONTENT -> content.add(value);
       case "refusal" -> refusal.append(value.text(""));
       case "tool_calls" -> value.values().forEach(this::call);
+      case "function_call" -> onlyCall(value);
       default -> others.add(name, value);
     }
+    boolean isBlank = value.isContainer() ? value.isEmpty() : value.text("-").isEmpty();
+    return !isBlank && !value.isNothing();
   }
 
+  /** Returns the calls in order. */
   List<ChatCall> calls() {
-    return calls;
+    return calls.isEmpty() && onlyCall != null ? List.of(onlyCall) : calls;
   }
 
   boolean isRefusal() {
@@ -73,7 +95,7 @@ final class ChatMessage {
 
   /** Tells whether there is anything that a server takes back. */
   boolean isReplayable() {
-    return !calls.isEmpty() || isRefusal() || content.isReplayable() || hasOtherParts();
+    return !calls().isEmpty() || isRefusal() || content.isReplayable() || hasOtherParts();
   }
 
   private boolean hasOtherParts() {
@@ -99,7 +121,7 @@ final class ChatMessage {
     if (!refusal.toString().isBlank()) {
       blocks.add(new ContentBlock.Text(refusal.toString()));
     }
-    calls.forEach(call -> blocks.add(call.content()));
+    calls().forEach(call -> blocks.add(call.content()));
     return blocks;
   }
 
@@ -114,10 +136,10 @@ final class ChatMessage {
           if (!refusal.toString().isBlank()) {
             json.writeStringProperty("refusal", JsonText.wellFormed(refusal.toString()));
           }
-          if (!calls.isEmpty()) {
+          if (!calls().isEmpty()) {
             json.writeName("tool_calls");
             json.writeStartArray();
-            calls.forEach(call -> call.write(json));
+            calls().forEach(call -> call.write(json));
             json.writeEndArray();
           }
           others.writeMembers(json);
@@ -125,11 +147,21 @@ final class ChatMessage {
         });
   }
 
+  private void onlyCall(JsonValue function) {
+    CallFragment fragment = CallFragment.of(JsonValue.object().with("function", function));
+    if (onlyCall == null && fragment.isNamed()) {
+      onlyCall = new ChatCall(tools);
+    }
+    if (onlyCall != null) {
+      onlyCall.add(fragment);
+    }
+  }
+
   private void call(JsonValue json) {
     CallFragment fragment = CallFragment.of(json);
     ChatCall call = known(fragment);
     if (call == null || call.isOther(fragment)) {
-      call = new ChatCall();
+      call = new ChatCall(tools);
       callsByIndex.put(fragment.hasIndex() ? fragment.index() : calls.size(), call);
       calls.add(call);
     }

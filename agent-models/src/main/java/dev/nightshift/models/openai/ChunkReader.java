@@ -7,16 +7,18 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.WireForm;
 import dev.nightshift.core.provider.ModelRequest;
+import dev.nightshift.core.tool.ToolDefinition;
 import dev.nightshift.models.internal.wire.AnswerReader;
 import dev.nightshift.models.internal.wire.AnswerTurn;
 import dev.nightshift.models.internal.wire.ApiError;
 import dev.nightshift.models.openai.Quirks.IdPolicy;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds one answer from the chunks of the Chat Completions API. */
 final class ChunkReader implements AnswerReader {
-  private final ChatMessage message = new ChatMessage();
+  private final ChatMessage message;
   private final ModelRequest request;
   private final OpenAiUsage usage;
   private final CallIds callIds;
@@ -34,6 +36,11 @@ final class ChunkReader implements AnswerReader {
 
   ChunkReader(ModelRequest request, IdPolicy idPolicy, PromptCheck prompts) {
     this.request = request;
+    this.message =
+        new ChatMessage(
+            request.tools().stream()
+                .map(ToolDefinition::name)
+                .collect(Collectors.toUnmodifiableSet()));
     this.usage = OpenAiUsage.ofCompletion(request.options());
     this.callIds = new CallIds(request);
     this.idPolicy = idPolicy;
@@ -41,15 +48,19 @@ final class ChunkReader implements AnswerReader {
   }
 
   @Override
-  public void event(String name, JsonValue chunk) {
+  public boolean event(String name, JsonValue chunk) {
     id = chunk.text("id", id);
     model = chunk.text("model", model);
     List<JsonValue> choices = chunk.path("choices").values();
-    choices.forEach(this::choice);
+    boolean saysAnything = false;
+    for (JsonValue choice : choices) {
+      saysAnything |= choice(choice);
+    }
     usage.terms(chunk);
     JsonValue counts = chunk.path("usage");
     usage.take(counts, finishReason != null);
     countsAll = counts.isObject() || (countsAll && choices.isEmpty());
+    return saysAnything || counts.isObject();
   }
 
   @Override
@@ -60,19 +71,20 @@ final class ChunkReader implements AnswerReader {
     }
   }
 
-  private void choice(JsonValue choice) {
+  private boolean choice(JsonValue choice) {
     if (choice.path("index").number(0) != 0) {
-      return;
+      return false;
     }
     started = true;
     JsonValue delta = choice.path("delta");
-    message.delta(delta.isObject() ? delta : choice.path("message"));
+    boolean saysAnything = message.delta(delta.isObject() ? delta : choice.path("message"));
     finishReason = choice.text("finish_reason", finishReason == null ? "" : finishReason);
     if (finishReason.isEmpty()) {
       finishReason = null;
     } else if (finishReason.equals("error")) {
       error = ApiError.of(ModelErrorKind.SERVER, "error", "the answer ended in an error", id);
     }
+    return saysAnything || (finishReason != null && error == null);
   }
 
   @Override

@@ -27,7 +27,7 @@ final class ItemEncoder {
   private final ModelId model;
 
   ItemEncoder(ModelId model) {
-    this.model = OpenAiModels.canonical(model);
+    this.model = OpenAiModels.undated(model);
   }
 
   EncodedTurns encode(Transcript transcript) {
@@ -35,7 +35,8 @@ final class ItemEncoder {
   }
 
   private byte[] items(Turn turn) {
-    if (turn instanceof AssistantTurn answer && answer.producer().equals(model)) {
+    if (turn instanceof AssistantTurn answer
+        && OpenAiModels.undated(answer.producer()).equals(model)) {
       WireForm wire = answer.wireForm().filter(form -> form.format().equals(FORMAT)).orElse(null);
       return wire == null ? understoodByAll(answer) : withoutBrackets(wire.bytes());
     }

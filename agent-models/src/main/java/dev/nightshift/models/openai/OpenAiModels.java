@@ -13,7 +13,18 @@ import java.util.regex.Pattern;
 /** What is known about OpenAI's models besides their prices, and the rules of their names. */
 final class OpenAiModels {
   private static final String PREFIX = "openai/";
-  private static final Pattern SNAPSHOT = Pattern.compile("-20\\d{2}-\\d{2}-\\d{2}$");
+  private static final Pattern DATE = Pattern.compile("-20\\d{2}-\\d{2}-\\d{2}$");
+
+  /**
+   * The dated names that are the undated model, as the aliases of the bundled prices say. Any other
+   * may be a model of its own, at its own price: gpt-4o-2024-05-13 costs twice what gpt-4o does.
+   */
+  private static final Set<String> SNAPSHOTS =
+      Set.of(
+          "gpt-5.5-2026-04-23",
+          "gpt-5.4-2026-03-05",
+          "gpt-5.4-mini-2026-03-17",
+          "gpt-5.4-nano-2026-03-17");
 
   private static final ModelLimits LARGE = new ModelLimits(1_050_000, 128_000);
   private static final ModelLimits MEDIUM = new ModelLimits(400_000, 128_000);
@@ -69,27 +80,40 @@ final class OpenAiModels {
     return model.startsWith(PREFIX) ? model.substring(PREFIX.length()) : model;
   }
 
-  /** Returns the exact model: without the provider's prefix and the date of a snapshot. */
+  /** Returns the exact model, which is what is priced: its dated name, unless an alias lists it. */
   static ModelId canonical(ModelId id) {
-    String bare = SNAPSHOT.matcher(onTheWire(id.model())).replaceFirst("");
-    return bare.equals(id.model()) ? id : new ModelId(id.provider(), bare);
+    String bare = onTheWire(id.model());
+    return named(id, SNAPSHOTS.contains(bare) ? withoutDate(bare) : bare);
   }
 
-  static ModelLimits limits(ModelId canonical) {
-    return known(canonical).limits;
+  /** Returns the model whose limits and options hold, and whose thoughts are understood. */
+  static ModelId undated(ModelId id) {
+    return named(id, withoutDate(onTheWire(id.model())));
   }
 
-  static SupportedOptions options(ModelId canonical) {
-    return new SupportedOptions(known(canonical).efforts, known(canonical).cacheLifetimes);
+  private static String withoutDate(String model) {
+    return DATE.matcher(model).replaceFirst("");
+  }
+
+  private static ModelId named(ModelId id, String model) {
+    return model.equals(id.model()) ? id : new ModelId(id.provider(), model);
+  }
+
+  static ModelLimits limits(ModelId id) {
+    return known(id).limits;
+  }
+
+  static SupportedOptions options(ModelId id) {
+    return new SupportedOptions(known(id).efforts, known(id).cacheLifetimes);
   }
 
   /** Tells whether a model thinks; one that does not refuses to be asked for its thoughts. */
-  static boolean reasons(ModelId canonical) {
-    return known(canonical).reasons;
+  static boolean reasons(ModelId id) {
+    return known(id).reasons;
   }
 
-  private static Known known(ModelId canonical) {
-    return KNOWN.getOrDefault(canonical.model(), NEW);
+  private static Known known(ModelId id) {
+    return KNOWN.getOrDefault(undated(id).model(), NEW);
   }
 
   private static Known reasoning(ModelLimits limits, Set<Effort> efforts) {

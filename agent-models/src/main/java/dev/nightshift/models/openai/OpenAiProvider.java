@@ -114,7 +114,7 @@ public final class OpenAiProvider implements ModelProvider {
         OpenAiModels.options(canonical));
   }
 
-  /** Prices given for a model hold for its snapshots too. */
+  /** Prices given for a model hold for its other names too, and for no dated name but an alias. */
   static PriceBook underEitherName(PriceBook own) {
     return own.orElse((model, at) -> own.price(OpenAiModels.canonical(model), at));
   }

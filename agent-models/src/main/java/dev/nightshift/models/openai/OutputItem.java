@@ -135,8 +135,7 @@ final class OutputItem {
   }
 
   private String arguments() {
-    JsonValue whole = item.path("arguments");
-    String written = whole.isObject() ? whole.toString() : whole.text("");
+    String written = Wire.arguments(item.path("arguments"));
     return written.isBlank() ? arguments.toString() : written;
   }
 

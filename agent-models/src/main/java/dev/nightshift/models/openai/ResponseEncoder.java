@@ -52,7 +52,7 @@ final class ResponseEncoder {
     json.writeBooleanProperty("stream", true);
     json.writeBooleanProperty("store", false);
     json.writeStringProperty("service_tier", "default");
-    if (OpenAiModels.reasons(OpenAiModels.canonical(request.model()))) {
+    if (OpenAiModels.reasons(request.model())) {
       json.writeName("include");
       json.writeStartArray();
       json.writeString("reasoning.encrypted_content");

@@ -12,8 +12,10 @@ import dev.nightshift.core.provider.ModelRequest;
 import dev.nightshift.models.internal.wire.AnswerReader;
 import dev.nightshift.models.internal.wire.AnswerTurn;
 import dev.nightshift.models.internal.wire.ApiError;
+import dev.nightshift.models.internal.wire.Wire;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +25,12 @@ import org.slf4j.LoggerFactory;
 final class ResponseReader implements AnswerReader {
   private static final Logger LOG = LoggerFactory.getLogger(ResponseReader.class);
   private static final int OK = 200;
+
+  /** Events of a response of which nothing is there yet. */
+  private static final Set<String> SAY_NOTHING =
+      Set.of("response.created", "response.in_progress", "response.queued");
+
+  private static final Set<String> FAILED = Set.of("failed", "cancelled");
 
   private final OutputItems items = new OutputItems();
   private final OpenAiUsage usage;
@@ -41,16 +49,16 @@ final class ResponseReader implements AnswerReader {
 
   /** Takes one event; the name in its data counts, the event's own name is only a fallback. */
   @Override
-  public void event(String name, JsonValue event) {
+  public boolean event(String name, JsonValue event) {
     String type = event.text("type", name);
     switch (type) {
       case "response.created", "response.in_progress", "response.queued" -> started(event);
       case "response.output_item.added" -> whole(event, items::added);
       case "response.output_item.done" -> whole(event, items::done);
       case "response.function_call_arguments.delta" ->
-          item(event, call -> call.argumentsDelta(event.text("delta", "")));
+          item(event, call -> call.argumentsDelta(Wire.arguments(event.path("delta"))));
       case "response.function_call_arguments.done" ->
-          item(event, call -> call.allArguments(event.text("arguments", "")));
+          item(event, call -> call.allArguments(Wire.arguments(event.path("arguments"))));
       case "response.output_text.delta" ->
           item(event, message -> message.textDelta(event.text("delta", "")));
       case "response.refusal.delta" ->
@@ -59,6 +67,12 @@ final class ResponseReader implements AnswerReader {
       case "response.failed", "response.cancelled" -> failed(type, event.path("response"));
       default -> LOG.debug("skipped event {}", type);
     }
+    return error == null && type.startsWith("response.") && !SAY_NOTHING.contains(type);
+  }
+
+  @Override
+  public boolean isPiece(String name, byte first) {
+    return name.startsWith("response.");
   }
 
   @Override
@@ -169,12 +183,24 @@ final class ResponseReader implements AnswerReader {
   }
 
   private void ended(String type, JsonValue response) {
+    if (isFailed(response)) {
+      failed("response.failed", response);
+      return;
+    }
     started = true;
     ended = true;
     closed(response);
     String unnamed = type.equals("response.incomplete") ? "incomplete" : "";
     cutBy = response.path("incomplete_details").text("reason", unnamed);
     items.output(response.path("output").values());
+  }
+
+  /** Some servers call an event completed by which they tell that nothing was. */
+  private static boolean isFailed(JsonValue response) {
+    JsonValue error = response.path("error");
+    return FAILED.contains(response.text("status", ""))
+        || !error.text("message", "").isBlank()
+        || !error.text("code", "").isBlank();
   }
 
   private void failed(String type, JsonValue response) {

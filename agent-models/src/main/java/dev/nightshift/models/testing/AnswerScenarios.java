@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 
 /** What is read of answers, and what of them is sent back. */
 final class AnswerScenarios {
-  private static final Pattern END_OF_EVENT = Pattern.compile("\r?\n\r?\n");
+  static final Pattern END_OF_EVENT = Pattern.compile("\r?\n\r?\n");
   private static final ContentBlock.Thinking THOUGHT =
       new ContentBlock.Thinking(
           "Is it \"A\\B\"? Gr\u00f6\u00dfer:\n\u4e16\u754c. Read twice.", "EsQ+/b64==");
@@ -49,6 +49,8 @@ final class AnswerScenarios {
     checks.put("an answer cut at its limit says so", AnswerScenarios::cutAtMaxTokens);
     checks.put("a refusal of the model says so", AnswerScenarios::refusal);
     checks.put("unknown events and blocks do no harm", AnswerScenarios::unknown);
+    checks.put(
+        "an event of nobody is skipped though it is no JSON", AnswerScenarios::foreignEvents);
     checks.put("what nobody knows goes back to its own model", AnswerScenarios::unknownGoesBack);
     checks.put("counts of tokens are disjoint", AnswerScenarios::usage);
     checks.put("a missing usage is bounded and estimated", AnswerScenarios::usageMissing);
@@ -197,6 +199,20 @@ final class AnswerScenarios {
   private static void refusal(ContractScene scene) throws InterruptedException {
     AssistantTurn turn = answer(scene, Reply.text("I cannot.").withStopReason(StopReason.REFUSAL));
     equal(StopReason.REFUSAL, turn.stopReason(), "the stop reason");
+  }
+
+  private static void foreignEvents(ContractScene scene) throws InterruptedException {
+    String foreign = ": comment\n\nevent: ping\ndata: ping\n\nevent: keepalive\ndata:\n\n";
+    scene.answersWith(
+        Reply.text("It is done."),
+        (speaker, stream) -> {
+          Matcher first = END_OF_EVENT.matcher(stream);
+          int at = first.find() ? first.end() : 0;
+          return Reply.raw(
+              "text/event-stream",
+              foreign + stream.substring(0, at) + foreign + stream.substring(at));
+        });
+    equal("It is done.", texts(scene.complete(scene.ask()).turn()), "the answer");
   }
 
   private static void unknown(ContractScene scene) throws InterruptedException {

@@ -29,14 +29,13 @@ final class AnthropicSpeaker implements WireSpeaker {
   /** Returns the event of an answer that breaks off. */
   static String errorJson(Refusal refusal) {
     return switch (refusal) {
-      case THROTTLED -> Reply.errorJson("rate_limit_error", "This request would exceed your limit");
-      case NO_MONEY -> Reply.errorJson("billing_error", "Your credit balance is too low");
-      case OVERLOADED -> Reply.errorJson("overloaded_error", "Overloaded");
-      case WRONG_KEY -> Reply.errorJson("authentication_error", "invalid x-api-key");
+      case THROTTLED -> errorJson("rate_limit_error", "This request would exceed your limit");
+      case NO_MONEY -> errorJson("billing_error", "Your credit balance is too low");
+      case OVERLOADED -> errorJson("overloaded_error", "Overloaded");
+      case WRONG_KEY -> errorJson("authentication_error", "invalid x-api-key");
       case TOO_LONG ->
-          Reply.errorJson(
-              "invalid_request_error", "prompt is too long: 200001 tokens > 200000 maximum");
-      case UNKNOWN_MODEL -> Reply.errorJson("not_found_error", "model: claude-not-there");
+          errorJson("invalid_request_error", "prompt is too long: 200001 tokens > 200000 maximum");
+      case UNKNOWN_MODEL -> errorJson("not_found_error", "model: claude-not-there");
     };
   }
 
@@ -64,5 +63,14 @@ final class AnthropicSpeaker implements WireSpeaker {
       return Optional.of("there is no x-api-key");
     }
     return RequestCheck.complaint(request.json(), false);
+  }
+
+  /** Returns the body of an error. */
+  static String errorJson(String type, String message) {
+    return JsonValue.object()
+        .with("type", "error")
+        .with("error", JsonValue.object().with("type", type).with("message", message))
+        .with("request_id", "req_scripted")
+        .toString();
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
 
 /** What ends a call that nobody refused. */
 final class BrokenCallScenarios {
@@ -31,6 +32,7 @@ final class BrokenCallScenarios {
     checks.put("a cancel closes the connection", BrokenCallScenarios::cancelled);
     checks.put("a cancelled call is not sent", BrokenCallScenarios::cancelledBefore);
     checks.put("a stream that falls silent is given up", BrokenCallScenarios::silent);
+    checks.put("a stream of keep-alives alone is given up", BrokenCallScenarios::keptAlive);
     checks.put("a call after its deadline is not sent", BrokenCallScenarios::afterItsDeadline);
   }
 
@@ -89,6 +91,22 @@ final class BrokenCallScenarios {
     ConnectionSettings impatient = ConnectionSettings.standard().withSilenceTimeout(SILENCE);
     ModelException failure = scene.failure(impatient, ContractCall.open());
     equal(ModelErrorKind.TIMEOUT, failure.kind(), "the kind");
+    equal(Billing.UNKNOWN, failure.billing(), "the billing of an answer that had begun");
+    scene.requireClientGone();
+  }
+
+  private static void keptAlive(ContractScene scene) throws InterruptedException {
+    scene.answersWith(
+        LONG_ANSWER,
+        (speaker, stream) -> {
+          Matcher first = AnswerScenarios.END_OF_EVENT.matcher(stream);
+          int event = first.find() ? first.end() : 0;
+          int bytes = stream.substring(0, event).getBytes(StandardCharsets.UTF_8).length;
+          return Reply.raw("text/event-stream", stream).keptAliveAfter(bytes);
+        });
+    ConnectionSettings impatient = ConnectionSettings.standard().withSilenceTimeout(SILENCE);
+    ModelException failure = scene.failure(impatient, ContractCall.open());
+    equal(ModelErrorKind.TIMEOUT, failure.kind(), "the kind of '" + failure.getMessage() + "'");
     equal(Billing.UNKNOWN, failure.billing(), "the billing of an answer that had begun");
     scene.requireClientGone();
   }

@@ -27,7 +27,9 @@ final class RefusalScenarios {
     checks.put("a page that is not there is no missing model", RefusalScenarios::wrongPlace);
     checks.put("an error as plain JSON with status 200 is one", RefusalScenarios::plainError);
     checks.put("a rate limit with status 200 tells how long to wait", RefusalScenarios::plainWait);
+    checks.put("missing money with status 200 is not billed", RefusalScenarios::plainMoney);
     checks.put("plain JSON with status 200 is no answer", RefusalScenarios::plainJson);
+    checks.put("an error before the answer began is not billed", RefusalScenarios::notBegun);
     for (Refusal refusal : Refusal.values()) {
       checks.put("an error in the stream after 200 is one: " + refusal, brokenOff(refusal));
     }
@@ -58,6 +60,26 @@ final class RefusalScenarios {
     scene.answers(scene.speaker().refusal(Refusal.OVERLOADED, WAIT).withStatus(200));
     ModelException failure = scene.failure();
     requireKind(Refusal.OVERLOADED, failure);
+    equal(Billing.NOT_BILLED, failure.billing(), "the billing");
+  }
+
+  private static void plainMoney(ContractScene scene) throws InterruptedException {
+    scene.answers(scene.speaker().refusal(Refusal.NO_MONEY, WAIT).withStatus(200));
+    ModelException failure = scene.failure();
+    requireKind(Refusal.NO_MONEY, failure);
+    equal(Billing.NOT_BILLED, failure.billing(), "the billing");
+  }
+
+  private static void notBegun(ContractScene scene) throws InterruptedException {
+    scene.answersWith(
+        Reply.of().brokenOffBy(Refusal.THROTTLED),
+        (speaker, stream) -> {
+          String[] events = AnswerScenarios.END_OF_EVENT.split(stream);
+          return Reply.raw("text/event-stream", events[events.length - 1] + "\n\n");
+        });
+    ModelException failure = scene.failure();
+    requireKind(Refusal.THROTTLED, failure);
+    equal(Billing.NOT_BILLED, failure.billing(), "the billing");
   }
 
   private static void plainWait(ContractScene scene) throws InterruptedException {
@@ -65,6 +87,7 @@ final class RefusalScenarios {
     ModelException failure = scene.failure();
     requireKind(Refusal.THROTTLED, failure);
     equal(Optional.of(WAIT), failure.retryAfter(), "the wait");
+    equal(Billing.NOT_BILLED, failure.billing(), "the billing");
   }
 
   private static void wrongPlace(ContractScene scene) throws InterruptedException {

@@ -1,7 +1,6 @@
 package dev.nightshift.models.testing;
 
 import dev.nightshift.core.base.Require;
-import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.model.ContentBlock;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.core.model.TokenUsage;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Immutable; the {@code with} and fault methods return changed copies.
  */
 public final class Reply {
-  private static final int MILLIS_PER_SECOND = 1000;
   private int status = 200;
   private List<ContentBlock> blocks = List.of();
   private byte @Nullable [] rawBody;
@@ -33,6 +31,7 @@ public final class Reply {
   private Duration delay = Duration.ZERO;
   private int cutAfter = Integer.MAX_VALUE;
   private boolean hanging;
+  private boolean alive;
   private boolean closing;
 
   private Reply() {}
@@ -51,6 +50,7 @@ public final class Reply {
     this.delay = base.delay;
     this.cutAfter = base.cutAfter;
     this.hanging = base.hanging;
+    this.alive = base.alive;
     this.closing = base.closing;
   }
 
@@ -131,7 +131,8 @@ public final class Reply {
   public static Reply error(int status, String type, String message) {
     Require.nonNull(type, "type");
     Require.nonNull(message, "message");
-    return raw("application/json", errorJson(type, message)).with(copy -> copy.status = status);
+    return raw("application/json", AnthropicSpeaker.errorJson(type, message))
+        .with(copy -> copy.status = status);
   }
 
   /**
@@ -151,9 +152,8 @@ public final class Reply {
    */
   public static Reply rateLimited(Duration retryAfter) {
     Require.nonNull(retryAfter, "retryAfter");
-    long seconds = (retryAfter.toMillis() + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND;
     return error(429, "rate_limit_error", "This request would exceed your rate limit")
-        .withHeader("retry-after", Long.toString(seconds));
+        .withHeader("retry-after", Long.toString(retryAfter.plusMillis(999).toSeconds()));
   }
 
   /**
@@ -246,7 +246,7 @@ public final class Reply {
   public Reply endingInError(String type, String message) {
     Require.nonNull(type, "type");
     Require.nonNull(message, "message");
-    return with(copy -> copy.streamError = errorJson(type, message));
+    return with(copy -> copy.streamError = AnthropicSpeaker.errorJson(type, message));
   }
 
   /**
@@ -291,6 +291,10 @@ public final class Reply {
    */
   public Reply hangingAfter(int bodyBytes) {
     return cutAfter(bodyBytes).with(copy -> copy.hanging = true);
+  }
+
+  Reply keptAliveAfter(int bodyBytes) {
+    return hangingAfter(bodyBytes).with(copy -> copy.alive = true);
   }
 
   /**
@@ -386,15 +390,11 @@ public final class Reply {
     return hanging;
   }
 
-  boolean isClosing() {
-    return closing;
+  boolean isKeptAlive() {
+    return alive;
   }
 
-  static String errorJson(String type, String message) {
-    return JsonValue.object()
-        .with("type", "error")
-        .with("error", JsonValue.object().with("type", type).with("message", message))
-        .with("request_id", "req_scripted")
-        .toString();
+  boolean isClosing() {
+    return closing;
   }
 }

@@ -3,11 +3,22 @@ package dev.nightshift.models.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Puts replies on a connection, with the faults that they are to have. */
 final class ReplyDelivery {
+  /** All that a server sends to show that it lives; ends an event, and is one that says nothing. */
+  private static final byte[] SIGNS_OF_LIFE =
+      ": ping\n\nevent: ping\ndata: {\"type\":\"ping\"}\n\ndata:\n\n"
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private static final Duration BEAT = Duration.ofMillis(100);
+
+  /** Far more than the signs of life within a scenario. */
+  private static final int ROOM = 1 << 20;
+
   private final Semaphore clientsGone = new Semaphore(0);
 
   /**
@@ -22,7 +33,7 @@ final class ReplyDelivery {
       clientsGone.release();
       return false;
     }
-    byte[] head = head(reply, body.length);
+    byte[] head = head(reply, body.length + (reply.isKeptAlive() ? ROOM : 0));
     boolean isCut = reply.cutAfter() < body.length;
     if (!isCut) {
       whole.run();
@@ -34,10 +45,25 @@ final class ReplyDelivery {
       clientsGone.release();
       throw gone;
     }
-    if (isCut && reply.isHanging() && wire.awaitClientClosing(null)) {
+    if (isCut && reply.isHanging() && awaitClientClosing(reply, wire)) {
       clientsGone.release();
     }
     return !isCut && !reply.isClosing();
+  }
+
+  private static boolean awaitClientClosing(Reply reply, LoopbackConnection wire)
+      throws IOException {
+    if (!reply.isKeptAlive()) {
+      return wire.awaitClientClosing(null);
+    }
+    while (!wire.awaitClientClosing(BEAT)) {
+      try {
+        wire.write(SIGNS_OF_LIFE, SIGNS_OF_LIFE.length);
+      } catch (IOException gone) {
+        return true;
+      }
+    }
+    return true;
   }
 
   /** Waits until a client gave up an answer that it was owed; each is told once. */

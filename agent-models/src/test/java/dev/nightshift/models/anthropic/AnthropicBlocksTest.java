@@ -11,13 +11,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Blocks that servers send other than the API does, and what of them goes back. */
 class AnthropicBlocksTest {
+  /** Symptom: arguments that are a number, a text or a list were {}, and the tool was run. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {",'input':[1] | [1]", ",'input':7 | 7", ",'input':'x' | x", ",'input':'' | {}"})
+  void argumentsThatAreNoObjectBecameNone(String input, String told) throws InterruptedException {
+    AssistantTurn turn = read("tool_use", start(0, call("x", input)), stop(0));
+
+    assertThat(turn.toolUses().get(0).argumentsJson()).isEqualTo(told);
+    assertThat(wire(turn)).contains("\"input\":{}");
+  }
+
   /** Symptom: the next request had a call without input, and the API refused it for ever. */
   @ParameterizedTest
-  @ValueSource(strings = {"", ",'input':null", ",'input':''", ",'input':[1]", ",'input':7"})
+  @ValueSource(strings = {"", ",'input':null", ",'input':''"})
   void callWithoutAnObjectGoesBackWithOne(String input) throws InterruptedException {
     AssistantTurn turn = read("tool_use", start(0, call("x", input)), stop(0));
 

@@ -254,7 +254,7 @@ class AnthropicFailureTest {
                 "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"m\"}}"));
 
     assertThat(failure.kind()).isEqualTo(ModelErrorKind.OVERLOADED);
-    assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
+    assertThat(failure.billing()).isEqualTo(Billing.NOT_BILLED);
   }
 
   @Test

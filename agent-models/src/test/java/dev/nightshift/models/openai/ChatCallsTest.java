@@ -6,14 +6,19 @@ import static dev.nightshift.models.openai.ChatFixture.delta;
 import static dev.nightshift.models.openai.ChatFixture.play;
 import static dev.nightshift.models.openai.OpenAiFixture.wire;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.model.AssistantTurn;
 import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.StopReason;
+import dev.nightshift.core.tool.ToolArgumentException;
+import dev.nightshift.core.tool.ToolArguments;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fragments of calls, of which servers leave out the index, the id or both. */
 class ChatCallsTest {
@@ -46,6 +51,10 @@ class ChatCallsTest {
         "braces in texts | ;;t;{'p':'}' / ;;;,'q':'\\'}'} | c00010000 t {'p':'}','q':'\\'}'}",
         "blank end | ;;t;{} / ;;; / ;;; | c00010000 t {}",
         "id comes late | 0;;t;{'p': / 0;a;;1} | a t {'p':1}",
+        "name in two pieces | 0;a;read; / 0;;_file;{} | a read_file {}",
+        "name in pieces, one id | 0;a;list; / 0;a;_fi; / 0;a;les;{'p': / 0;;;1} | a list_files {'p':1}",
+        "two tools without arguments | 0;;read_file; / 0;;list_files; |"
+            + " c00010000 read_file {} / c00010001 list_files {}",
         "absurd index | 99999999999;a;t;{} / -5;b;u;{} | a t {} / b u {}"
       })
   void fragmentsAreTheCallsTheyMean(String name, String fragments, String calls)
@@ -53,6 +62,57 @@ class ChatCallsTest {
     assertThat(read("tool_calls", fragments).toolUses())
         .map(use -> use.id() + " " + use.name() + " " + use.argumentsJson().replace('"', '\''))
         .containsExactly(calls.split(" / ", -1));
+  }
+
+  /** Symptom: arguments that are a number, a text or a list were {}, and the tool was run. */
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "[1,2]", "true", "'5'", "'[]'", "'hello'"})
+  void argumentsThatAreNoObjectBecameNone(String arguments) throws InterruptedException {
+    AssistantTurn turn =
+        play(
+                delta(
+                    "'tool_calls':[{'index':0,'id':'a','function':{'name':'read_file','arguments':"
+                        + arguments
+                        + "}}]",
+                    "tool_calls"),
+                USAGE,
+                DONE)
+            .turn();
+
+    String told = turn.toolUses().get(0).argumentsJson();
+    assertThat(told).isEqualTo(arguments.replace("'", ""));
+    assertThatThrownBy(() -> ToolArguments.parse(told)).isInstanceOf(ToolArgumentException.class);
+    assertThat(wire(turn)).contains("\"arguments\":\"{}\"");
+  }
+
+  /** Symptom: a call in the old form was an empty answer that ended the turn. */
+  @Test
+  void callInTheOldFormIsACall() throws InterruptedException {
+    AssistantTurn turn =
+        play(
+                delta("'content':null,'function_call':{'name':'read_file','arguments':''}", null),
+                delta("'function_call':{'arguments':'{}'}", null),
+                delta("", "function_call"),
+                USAGE,
+                DONE)
+            .turn();
+
+    assertThat(turn.stopReason()).isEqualTo(StopReason.TOOL_USE);
+    assertThat(turn.toolUses())
+        .containsExactly(new ContentBlock.ToolUse("c00010000", "read_file", "{}"));
+    assertThat(wire(turn)).contains("\"tool_calls\":[{\"id\":\"c00010000\"");
+  }
+
+  /** Some gateways tell the one call in both forms, and some the old one as null. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{'name':'read_file','arguments':'{}'}", "null", "{'name':null}"})
+  void callToldInBothFormsIsOneCall(String function) throws InterruptedException {
+    String call = "'tool_calls':[{'index':0,'id':'a','function':{'name':'read_file'}}]";
+
+    AssistantTurn turn =
+        play(delta("'function_call':" + function + "," + call, "tool_calls"), USAGE, DONE).turn();
+
+    assertThat(turn.toolUses()).containsExactly(new ContentBlock.ToolUse("a", "read_file", "{}"));
   }
 
   /**

@@ -61,9 +61,47 @@ class OpenAiErrorEventTest {
 
     for (ModelException failure : List.of(chat, response)) {
       assertThat(failure.kind()).isEqualTo(kind);
-      assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
       assertThat(failure).hasMessageContaining("with an error in the stream");
     }
+    assertThat(chat.billing()).isEqualTo(Billing.UNKNOWN);
+    assertThat(response.billing())
+        .isEqualTo(kind == ModelErrorKind.SERVER ? Billing.UNKNOWN : Billing.NOT_BILLED);
+  }
+
+  /** Symptom: a rate limit that came with status 200 was charged all that was set aside. */
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "NOT_BILLED, rate_limit_exceeded",
+    "NOT_BILLED, credit_balance_exhausted",
+    "NOT_BILLED, invalid_api_key",
+    "NOT_BILLED, context_length_exceeded",
+    "UNKNOWN,    server_error"
+  })
+  void refusalWithStatus200WasChargedTheWholeHold(Billing billing, String code) {
+    String error = "{'error':{'code':'" + code + "','message':'m'}}";
+    Recording plain = Recording.json(200, json(error)[0]);
+    String empty = "{'choices':[{'index':0,'delta':{'role':'assistant','content':''}}]}";
+
+    for (ModelException failure :
+        List.of(
+            failure(plain),
+            chatFailure(plain),
+            failure(Recording.stream(events(CREATED, error))),
+            chatFailure(Recording.stream(events(error))),
+            chatFailure(Recording.stream(events(empty, error))))) {
+      assertThat(failure.billing()).isEqualTo(billing);
+    }
+    assertThat(chatFailure(Recording.stream(events(TEXT, error))).billing())
+        .isEqualTo(Billing.UNKNOWN);
+  }
+
+  /** Who reports a usage with an error took the call up. */
+  @Test
+  void errorAfterAUsageMayHaveBeenBilled() {
+    String error = "{'error':{'code':'rate_limit_exceeded','message':'m'}}";
+
+    assertThat(chatFailure(Recording.stream(events(USAGE, error))).billing())
+        .isEqualTo(Billing.UNKNOWN);
   }
 
   @Test

@@ -12,7 +12,9 @@ import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.ModelOptions;
 import dev.nightshift.core.model.ModelOptions.Effort;
+import dev.nightshift.core.provider.ModelFacts;
 import dev.nightshift.core.provider.ModelLimits;
+import dev.nightshift.models.BundledPrices;
 import dev.nightshift.models.testing.ReplayServer;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiProviderTest {
   private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
@@ -88,11 +91,48 @@ class OpenAiProviderTest {
     assertThat(provider.facts(unknown).prices().price(unknown, NOW)).isEmpty();
   }
 
+  /** Symptom: gpt-4o-2024-05-13 was billed at half of its price, by a row for gpt-4o. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt-4o-2024-05-13", "openai/gpt-4o-2024-05-13"})
+  void datedModelThatNoAliasListsHadThePriceOfTheUndatedOne(String name) {
+    ModelId dated = new ModelId("openai", name);
+    PriceBook given =
+        PriceBook.of(
+            Map.of(ModelId.parse("openai:gpt-4o"), Price.of(Rates.perMillionTokens("2.50", "10"))));
+    ModelFacts facts = OpenAiProvider.builder().apiKey("k").prices(given).build().facts(dated);
+
+    assertThat(facts.prices().price(dated, NOW)).isEmpty();
+    assertThat(facts.prices().price(facts.canonical(), NOW)).isEmpty();
+    assertThat(facts.canonical().model()).isEqualTo("gpt-4o-2024-05-13");
+    assertThat(facts.limits()).isEqualTo(new ModelLimits(128_000, 16_384));
+  }
+
+  /** What counts as the undated model is what the bundled prices list as its alias, no more. */
+  @Test
+  void datedNamesAreTheUndatedModelExactlyWhereABundledRowListsThem() {
+    BundledPrices bundled = BundledPrices.load();
+    List<ModelId> dated =
+        bundled.models().stream()
+            .filter(model -> model.provider().equals("openai"))
+            .filter(model -> !OpenAiModels.undated(model).equals(model))
+            .toList();
+
+    assertThat(dated).hasSize(4);
+    assertThat(dated)
+        .allSatisfy(
+            alias -> {
+              ModelId model = OpenAiModels.canonical(alias);
+              assertThat(model).isEqualTo(OpenAiModels.undated(alias));
+              assertThat(bundled.price(model, NOW)).isEqualTo(bundled.price(alias, NOW));
+            });
+  }
+
   @ParameterizedTest(name = "{0} takes {1}")
   @CsvSource({
     "gpt-6.1-sol, LOW MEDIUM HIGH XHIGH MAX, PT0S PT30M",
     "gpt-6.1-terra, LOW MEDIUM HIGH XHIGH MAX, PT0S PT30M PT12H",
     "gpt-5.5-2026-04-23, LOW MEDIUM HIGH XHIGH, ''",
+    "gpt-5.5-2026-09-09, LOW MEDIUM HIGH XHIGH, ''",
     "gpt-5.1, LOW MEDIUM HIGH, ''",
     "gpt-4.1, '', ''",
     "unknown-yet, LOW MEDIUM HIGH XHIGH MAX, PT0S PT30M"

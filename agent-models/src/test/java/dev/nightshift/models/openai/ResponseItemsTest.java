@@ -5,19 +5,75 @@ import static dev.nightshift.models.openai.OpenAiFixture.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.core.model.AssistantTurn;
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ContentBlock;
+import dev.nightshift.core.model.ModelErrorKind;
+import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.StopReason;
 import dev.nightshift.models.testing.ReplayServer.Recording;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Items of a response that servers name and place other than the API does. */
 class ResponseItemsTest {
+  private static final String CREATED =
+      "{'type':'response.created','response':{'id':'r','model':'gpt-6.1-sol'}}";
   private static final ContentBlock.ToolUse A = new ContentBlock.ToolUse("a", "t", "{}");
   private static final ContentBlock.ToolUse B = new ContentBlock.ToolUse("b", "t", "{}");
+
+  /** Symptom: a response that was completed with status failed was an answer without a word. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "THROTTLED | 'status':'failed','error':{'code':'rate_limit_exceeded','message':'m'}",
+        "THROTTLED | 'error':{'code':'rate_limit_exceeded','message':'m'}",
+        "SERVER | 'status':'failed','error':null",
+        "SERVER | 'status':'cancelled'"
+      })
+  void responseThatWasCompletedAsFailedIsAnError(ModelErrorKind kind, String response) {
+    String event = "{'type':'response.completed','response':{'id':'r'," + response + "}}";
+
+    ModelException failure =
+        OpenAiFixture.failure(Recording.events(ChatFixture.json(CREATED, event)));
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.billing())
+        .isEqualTo(kind == ModelErrorKind.SERVER ? Billing.UNKNOWN : Billing.NOT_BILLED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "{}", "{'code':null,'message':null}"})
+  void completedResponseWhoseErrorSaysNothingIsAnAnswer(String error) throws Exception {
+    String item =
+        "{'type':'response.output_item.done','output_index':0,'item':{'type':'message',"
+            + "'content':[{'type':'output_text','text':'Hi'}]}}";
+    String event =
+        "{'type':'response.completed','response':{'status':'completed','error':" + error + "}}";
+
+    assertThat(reply(Recording.events(ChatFixture.json(CREATED, item, event))).turn().text())
+        .isEqualTo("Hi");
+  }
+
+  /** Symptom: arguments that are a number, a text or a list were {}, and the tool was run. */
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "[1,2]", "'5'", "'hello'"})
+  void argumentsThatAreNoObjectBecameNone(String arguments) throws Exception {
+    String item =
+        "{'type':'response.output_item.done','output_index':0,'item':{'type':'function_call',"
+            + "'id':'f','call_id':'c','name':'read_file','arguments':"
+            + arguments
+            + "}}";
+    String event = "{'type':'response.completed','response':{'status':'completed'}}";
+
+    AssistantTurn turn = reply(Recording.events(ChatFixture.json(CREATED, item, event))).turn();
+
+    assertThat(turn.toolUses().get(0).argumentsJson()).isEqualTo(arguments.replace("'", ""));
+  }
 
   /** Symptom: the next request had a null among its items. */
   @ParameterizedTest

@@ -343,7 +343,8 @@ class ResponsesStreamTest {
     ModelException failure = failure(Recording.events(json(CREATED, event)));
 
     assertThat(failure.kind()).isEqualTo(kind);
-    assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
+    assertThat(failure.billing())
+        .isEqualTo(kind == ModelErrorKind.SERVER ? Billing.UNKNOWN : Billing.NOT_BILLED);
     assertThat(failure).hasMessageContaining("an error in the stream");
     if (kind == ModelErrorKind.THROTTLED) {
       assertThat(failure.retryAfter()).contains(Duration.ofMillis(1500));

@@ -80,11 +80,13 @@ class ModelProviderContractTest {
                 "an overloaded server is worth a retry",
                 "an error as plain JSON with status 200 is one",
                 "a rate limit with status 200 tells how long to wait",
+                "an error before the answer began is not billed",
                 "an error in the stream after 200 is one: THROTTLED",
                 "an error in the stream after 200 is one: OVERLOADED",
                 "a stream that breaks off is no answer",
                 "a stream that ends too early is no answer",
-                "a stream that falls silent is given up"));
+                "a stream that falls silent is given up",
+                "a stream of keep-alives alone is given up"));
     return faults.entrySet().stream()
         .map(
             fault ->

@@ -54,6 +54,9 @@ public final class JsonReader implements AutoCloseable {
   /** Whether numbers whose exponent no decimal number has are refused. */
   private boolean strict;
 
+  /** Whether what a parser takes for a number that is none is read as null. */
+  private boolean lenient;
+
   static JsonValue read(byte[] json) {
     try (JsonParser parser = JsonText.parser(json)) {
       return new JsonReader().only(parser);
@@ -97,7 +100,9 @@ public final class JsonReader implements AutoCloseable {
   }
 
   /**
-   * Reads the next value of the stream.
+   * Reads the next value of the stream. An object may have {@code NaN} or an infinity among its
+   * members, as Python writes them: no JSON, and read as null, so that one figure that nobody asks
+   * for does not cost an answer.
    *
    * @param json holds the value, and may change afterwards
    * @param from where it begins
@@ -154,6 +159,16 @@ public final class JsonReader implements AutoCloseable {
   private static JsonValue orElse(JacksonException strange, byte[] json) {
     try {
       return JsonValue.parse(json);
+    } catch (JacksonException malformed) {
+      return withoutNumbersThatAreNone(strange, json);
+    }
+  }
+
+  private static JsonValue withoutNumbersThatAreNone(JacksonException strange, byte[] json) {
+    try (JsonParser parser = JsonText.lenientParser(json)) {
+      JsonReader reader = new JsonReader();
+      reader.lenient = true;
+      return reader.only(parser);
     } catch (JacksonException malformed) {
       throw strange;
     }
@@ -215,7 +230,8 @@ public final class JsonReader implements AutoCloseable {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> text(parser, true);
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> text(parser, false);
+      case VALUE_NUMBER_INT -> text(parser, false);
+      case VALUE_NUMBER_FLOAT -> lenient && parser.isNaN() ? JsonValue.NULL : text(parser, false);
       case VALUE_TRUE -> JsonValue.TRUE;
       case VALUE_FALSE -> JsonValue.FALSE;
       case VALUE_NULL -> JsonValue.NULL;

@@ -11,6 +11,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -36,6 +37,11 @@ public final class JsonText {
 
   static JsonParser strictParser(String json) {
     return Strict.FACTORY.createParser(ObjectReadContext.empty(), json);
+  }
+
+  /** Returns a parser that takes {@code NaN} and infinities for numbers. */
+  static JsonParser lenientParser(byte[] json) {
+    return Lenient.FACTORY.createParser(ObjectReadContext.empty(), json);
   }
 
   static JsonParser parser(InputStream json) {
@@ -103,6 +109,11 @@ public final class JsonText {
   private static final class Strict {
     static final JsonFactory FACTORY =
         JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  }
+
+  private static final class Lenient {
+    static final JsonFactory FACTORY =
+        JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
   }
 
   private static final class Ascii {

@@ -37,6 +37,19 @@ class JsonReaderTest {
     assertThat(other.path("n")).isSameAs(one.path("n"));
   }
 
+  /** Symptom: one NaN among the timings of a server cost a whole answer. */
+  @Test
+  void numberThatIsNoneIsReadAsNull() {
+    String python = "{\"a\":NaN,\"b\":[Infinity,-Infinity,-2.5],\"c\":{\"d\":1}}";
+
+    assertThat(next(new byte[64], python))
+        .hasToString("{\"a\":null,\"b\":[null,null,-2.5],\"c\":{\"d\":1}}");
+    assertThat(next(new byte[64], "{\"a\":1}")).hasToString("{\"a\":1}");
+    assertThatThrownBy(() -> JsonValue.parse(python)).isInstanceOf(JacksonException.class);
+    assertThatThrownBy(() -> next(new byte[64], "{\"a\":NaNa}"))
+        .isInstanceOf(JacksonException.class);
+  }
+
   /** Texts share few places; what is kept must never stand for another text, or a number. */
   @Test
   void shortTextsThatAreKeptAreNeverMistaken() {

@@ -11,13 +11,27 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AnswerReader {
   /**
-   * Takes one event.
+   * Takes one event, and tells whether it says anything: whether the answer went on by it, with at
+   * least a letter, a block or a count. A ping does not, nor does a piece with nothing in it, an
+   * event that nobody knows, or one that only tells that an answer is about to begin.
    *
    * @param name the event's own name, empty if it has none
    * @param data its data, an object unless the server is a strange one; an error that is one of the
    *     whole API, so named {@code error}, is read by the format
    */
-  void event(String name, JsonValue data);
+  boolean event(String name, JsonValue data);
+
+  /**
+   * Tells whether an event that is no JSON may be a piece of the answer, without which the rest
+   * says something else; any other is skipped.
+   *
+   * @param name the event's own name, never empty
+   * @param first the first byte of its data
+   */
+  default boolean isPiece(String name, byte first) {
+    // An API whose events have no names: what does not even begin as JSON is somebody else's.
+    return first == '{' || first == '[';
+  }
 
   /** Takes the mark {@code [DONE]}, with which some APIs end a stream. */
   default void done() {

@@ -6,8 +6,8 @@ import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
+import dev.nightshift.models.internal.SilenceException;
 import dev.nightshift.models.internal.StreamedPost.Head;
-import dev.nightshift.models.internal.StreamedPost.SilenceException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -50,9 +50,17 @@ final class CallFailures {
         .build();
   }
 
-  /** An error event after status 200. */
-  ModelException brokeOff(Head head, ApiError error, Optional<TokenUsage> usage, Instant now) {
+  /**
+   * An error event after status 200.
+   *
+   * @param begun whether anything of an answer came before it
+   */
+  ModelException brokeOff(
+      Head head, ApiError error, boolean begun, Optional<TokenUsage> usage, Instant now) {
     ModelException.Builder failure = told("an error in the stream", head, error, now);
+    if (!begun && usage.isEmpty() && isRefusal(error)) {
+      failure.billing(Billing.NOT_BILLED);
+    }
     usage.ifPresent(failure::usage);
     return failure.build();
   }
@@ -66,6 +74,9 @@ final class CallFailures {
             : ModelException.builder(ModelErrorKind.CALLER, notTheApi(head))
                 .httpStatus(head.status())
                 .requestId(requestId(head));
+    if (error.isFromTheApi() && isRefusal(error)) {
+      failure.billing(Billing.NOT_BILLED);
+    }
     usage.ifPresent(known -> failure.usage(known).billing(Billing.BILLED));
     return failure.build();
   }
@@ -170,16 +181,24 @@ final class CallFailures {
     ModelException.Builder failure =
         ModelException.builder(
                 ModelErrorKind.TIMEOUT,
-                "%s sent nothing for %s%s%s; if it is only slow, raise %s"
+                "%s sent nothing%s for %s%s%s; if it is only slow, raise %s"
                     .formatted(
                         endpoint,
+                        silence.isAlive() ? " but keep-alives" : "",
                         silence.quiet(),
                         head == null ? " after the call of " : " within the answer of ",
                         model,
-                        head == null ? "headersTimeout" : "silenceTimeout"))
+                        setting(silence, head)))
             .cause(silence)
             .billing(billing(sent));
     return withHead(failure, head, usage);
+  }
+
+  private static String setting(SilenceException silence, @Nullable Head head) {
+    if (head == null) {
+      return "headersTimeout";
+    }
+    return silence.isAlive() ? "silenceTimeout, which is a fifth of that" : "silenceTimeout";
   }
 
   ModelException cancelled(boolean sent, @Nullable Head head, Optional<TokenUsage> usage) {
@@ -263,6 +282,15 @@ final class CallFailures {
     boolean refusedAtTheDoor = status < 500 || status == 503 || status == 529;
     boolean failedAtTheDoor = status == 500 && error.isFromTheApi();
     return refusedAtTheDoor || failedAtTheDoor ? Billing.NOT_BILLED : Billing.UNKNOWN;
+  }
+
+  /** Tells whether an error says that the call was not taken up, which a status 200 hides. */
+  private static boolean isRefusal(ApiError error) {
+    return switch (error.kind()) {
+      case THROTTLED, OVERLOADED, MONEY, AUTHENTICATION, MODEL_NOT_FOUND, CONTEXT_LENGTH, CALLER ->
+          true;
+      default -> false;
+    };
   }
 
   private static Billing billing(boolean sent) {

@@ -69,7 +69,7 @@ public final class HttpCalls {
     Timeouts timeouts = new Timeouts(whole, settings.headersTimeout(), settings.silenceTimeout());
     HttpClient client = clients.current();
     StreamedPost post = StreamedPost.prepare(client, endpoint, body.publisher(), time, timeouts);
-    ModelCall call = new ModelCall(request, context, failures, format, time);
+    ModelCall call = new ModelCall(request, context, failures, format, settings);
     try {
       ModelResponse response = call.complete(post, canonical);
       usageCheck.check(response);

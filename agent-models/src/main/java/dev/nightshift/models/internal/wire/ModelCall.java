@@ -13,10 +13,11 @@ import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.core.provider.ModelRequest;
 import dev.nightshift.core.provider.ModelResponse;
 import dev.nightshift.core.provider.TokenEstimator;
+import dev.nightshift.models.ConnectionSettings;
+import dev.nightshift.models.internal.SilenceException;
 import dev.nightshift.models.internal.SseParser;
 import dev.nightshift.models.internal.StreamedPost;
 import dev.nightshift.models.internal.StreamedPost.Head;
-import dev.nightshift.models.internal.StreamedPost.SilenceException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,10 +30,14 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /** One attempt to get one answer. Used once, by one thread. */
 public final class ModelCall {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelCall.class);
+
   /** The largest event that is read. */
   public static final int MAX_EVENT_BYTES = 16 << 20;
 
@@ -44,6 +49,9 @@ public final class ModelCall {
   private static final int OK = 200;
   private static final String DONE = "[DONE]";
 
+  /** The name of an event that has none. */
+  private static final String UNNAMED = "message";
+
   /** Of the mark of the end with the blanks around it that some servers send. */
   private static final int LONGEST_MARK = 16;
 
@@ -52,11 +60,17 @@ public final class ModelCall {
   private final CallContext context;
   private final CallFailures failures;
   private final TimeSource time;
+  private final Duration keepAlive;
   private final WireFormat format;
   private final AnswerReader answer;
   private @Nullable ApiError error;
   private @Nullable Head head;
   private long received;
+
+  /** When something of the answer came last; before that, the headers. */
+  private long saidAtNanos;
+
+  private boolean begun;
   private boolean unanswered;
 
   ModelCall(
@@ -64,12 +78,13 @@ public final class ModelCall {
       CallContext context,
       CallFailures failures,
       WireFormat format,
-      TimeSource time) {
+      ConnectionSettings settings) {
     this.request = request;
     this.context = context;
     this.failures = failures;
     this.format = format;
-    this.time = time;
+    this.time = settings.time();
+    this.keepAlive = settings.keepAliveTimeout();
     this.answer = format.reader(request);
   }
 
@@ -83,6 +98,7 @@ public final class ModelCall {
       }
       Head first = post.head();
       head = first;
+      saidAtNanos = time.nanoTime();
       format.rateLimits(first, time.now(), context::observed);
       read(post, first);
       return response(first, producer);
@@ -150,6 +166,7 @@ public final class ModelCall {
       for (ByteBuffer piece : pieces) {
         parser.feed(piece);
       }
+      requireWords();
     }
     post.drain(LINGER);
   }
@@ -177,19 +194,33 @@ public final class ModelCall {
         error = ApiError.unworded(OK, Arrays.copyOfRange(bytes, from, to));
         return;
       }
+      if (!name.isEmpty() && !name.equals(UNNAMED) && !answer.isPiece(name, bytes[from])) {
+        LOG.debug("skipped event {}, which is no JSON", VisibleText.name(name));
+        return;
+      }
       throw new IOException(
           "event '" + VisibleText.name(name) + "' of " + (to - from) + " bytes is not JSON",
           malformed);
     }
     try {
       // An error may come within a piece that also has a usage.
-      answer.event(name, event);
+      if (answer.event(name, event)) {
+        begun = true;
+        saidAtNanos = time.nanoTime();
+      }
     } catch (RuntimeException unreadable) {
       throw new IOException(
           "event '" + VisibleText.name(name) + "' cannot be understood", unreadable);
     }
     if (ErrorBody.isError(name, event)) {
       error = format.error(OK, Arrays.copyOfRange(bytes, from, to));
+    }
+  }
+
+  /** Signs of life alone show that the connection lives, not that an answer comes. */
+  private void requireWords() throws SilenceException {
+    if (!isAtTheEnd() && time.nanoTime() - saidAtNanos > keepAlive.toNanos()) {
+      throw SilenceException.ofWords(keepAlive);
     }
   }
 
@@ -208,7 +239,7 @@ public final class ModelCall {
   private void requireWhole(Head first) throws IOException {
     ApiError failure = failure();
     if (failure != null) {
-      throw failures.brokeOff(first, failure, answer.usage().soFar(), time.now());
+      throw failures.brokeOff(first, failure, begun, answer.usage().soFar(), time.now());
     }
     if (!answer.isWhole()) {
       throw new IOException(
@@ -250,6 +281,7 @@ public final class ModelCall {
     while (pieces != null) {
       count(pieces);
       StreamedPost.copy(pieces, body);
+      requireWords();
       pieces = post.next();
     }
     return body.toByteArray();

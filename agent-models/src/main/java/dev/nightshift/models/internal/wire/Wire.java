@@ -41,6 +41,17 @@ public final class Wire {
     return isObject(written) ? written : "{}";
   }
 
+  /**
+   * Returns the arguments of a call as a server told them: a text as it is, blank if there are
+   * none, and anything else as JSON. What is no object then is told to the model, and not done.
+   */
+  public static String arguments(JsonValue told) {
+    if (told.isNothing()) {
+      return "";
+    }
+    return told.isString() ? told.text() : told.toString();
+  }
+
   /** Tells whether a text is one JSON object. */
   public static boolean isObject(String json) {
     try {

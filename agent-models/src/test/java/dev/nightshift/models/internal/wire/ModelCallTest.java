@@ -3,18 +3,29 @@ package dev.nightshift.models.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelErrorKind;
 import dev.nightshift.core.model.ModelException;
 import dev.nightshift.core.provider.ModelResponse;
+import dev.nightshift.core.testing.ManualTime;
+import dev.nightshift.models.ConnectionSettings;
 import dev.nightshift.models.anthropic.AnthropicAnswers;
 import dev.nightshift.models.fuzz.FuzzedFormat;
+import dev.nightshift.models.openai.OpenAiAnswers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelCallTest {
   private static final FuzzedFormat MESSAGES = AnthropicAnswers.format();
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final FuzzedFormat CHAT = OpenAiAnswers.chat();
   private static final String WHOLE = text(MESSAGES.answers().get(0));
 
   @Test
@@ -39,11 +50,110 @@ class ModelCallTest {
 
   @Test
   void aServerCannotFillAMessageOrBreakItsLine() {
-    String name = "x\u001b[31m".repeat(10_000);
+    String name = "content_block_\u001b[31m".repeat(10_000);
 
     ModelException failure = failure("event: " + name + "\ndata: no JSON\n\n");
 
     assertThat(failure.getMessage()).hasSizeLessThan(1_000).doesNotContain("\u001b", "\n");
+  }
+
+  /** Symptom: an event {@code ping} with the data {@code ping} broke the call, paid for twice. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"ping", "{half", "[DONE", "{\"x\":NaN,\"type\":\"ping\"}"})
+  void unknownEventThatIsNoJsonBrokeTheCall(String data) throws InterruptedException {
+    String unknown = "event: ping\ndata: " + data + "\n\n";
+
+    assertThat(reply(unknown + WHOLE)).isEqualTo(reply(WHOLE));
+  }
+
+  /** Of an API without names for its events, so that only what is in one tells it from a chunk. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"event: ping\ndata: ping\n\n", "event: keepalive\ndata: 2026\n\n"})
+  void namedEventThatIsNoJsonBrokeAChat(String unknown) throws InterruptedException {
+    String whole = text(CHAT.answers().get(0));
+
+    assertThat(reply(CHAT, unknown + whole)).isEqualTo(reply(CHAT, whole));
+  }
+
+  /** What may be a piece of the answer is never skipped: the rest would say something else. */
+  @Test
+  void pieceThatIsNoJsonBreaksTheCall() {
+    String chunk = "data: {\"choices\":[{\"index\":0,\"de\n\n";
+    String delta = "event: content_block_delta\ndata: {\"type\n\n";
+
+    assertThat(failure(delta + WHOLE)).hasMessageContaining("'content_block_delta'");
+    assertThat(failure("event: message\ndata: ping\n\n" + WHOLE))
+        .hasMessageContaining("is not JSON");
+    assertThat(failure("data: ping\n\n" + WHOLE)).hasMessageContaining("is not JSON");
+    for (String name : List.of("", "event: chunk\n", "event: message\n")) {
+      ModelException failure =
+          catchThrowableOfType(
+              ModelException.class, () -> reply(CHAT, name + chunk + text(CHAT.answers().get(0))));
+      assertThat(failure.kind()).isEqualTo(ModelErrorKind.SERVER);
+    }
+  }
+
+  /** Symptom: a server that only kept its connection alive held a run until its time limit. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        ": ping\n\n",
+        ": OPENROUTER PROCESSING\n",
+        "event: ping\ndata: {\"type\":\"ping\"}\n\n",
+        "event: ping\ndata: ping\n\n",
+        "data:\n\n",
+        "event: keepalive\ndata: {}\n\n"
+      })
+  void keepAlivesAloneHeldTheCallForEver(String sign) {
+    ModelException failure =
+        catchThrowableOfType(ModelException.class, () -> kept(MESSAGES, sign, Long.MAX_VALUE));
+
+    assertThat(failure.kind()).isEqualTo(ModelErrorKind.TIMEOUT);
+    assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
+    assertThat(failure)
+        .hasMessageContaining("nothing but keep-alives for PT10M")
+        .hasMessageContaining("raise silenceTimeout, which is a fifth of that");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "{\"choices\":[]}",
+        "{\"choices\":[{\"index\":0,\"delta\":{}}]}",
+        "{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}",
+        "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\",\"reasoning\":null}}]}"
+      })
+  void chunksWithNothingInThemHeldTheCallForEver(String chunk) {
+    ModelException failure =
+        catchThrowableOfType(
+            ModelException.class, () -> kept(CHAT, "data: " + chunk + "\n\n", Long.MAX_VALUE));
+
+    assertThat(failure).hasMessageContaining("nothing but keep-alives for PT10M");
+  }
+
+  /** A model that thinks for nine minutes without a word is waited for. */
+  @Test
+  void keepAlivesAreWaitedForAsLongAsAModelMayThink() throws InterruptedException {
+    String ping = "event: ping\ndata: {\"type\":\"ping\"}\n\n";
+
+    assertThat(kept(MESSAGES, ping, 540)).isEqualTo(reply(WHOLE));
+  }
+
+  /** An answer after so many signs of life, one a second. */
+  private static ModelResponse kept(FuzzedFormat format, String sign, long signs)
+      throws InterruptedException {
+    ManualTime time = ManualTime.startingAt(Instant.parse("2026-12-01T00:00:00Z"));
+    Stream<String> pieces =
+        Stream.concat(
+            Stream.generate(() -> sign).limit(signs).peek(unused -> time.advance(SECOND)),
+            Stream.of(text(format.answers().get(0))));
+    return new PieceCall(
+            200, "text/event-stream", () -> pieces.map(ModelCallTest::bytes).iterator(), false)
+        .complete(format.wire(), format.request(), ConnectionSettings.standard().withTime(time));
+  }
+
+  private static ByteBuffer bytes(String piece) {
+    return ByteBuffer.wrap(piece.getBytes(StandardCharsets.UTF_8));
   }
 
   private static ModelException failure(String... pieces) {
@@ -51,12 +161,14 @@ class ModelCallTest {
   }
 
   private static ModelResponse reply(String... pieces) throws InterruptedException {
-    List<ByteBuffer> arriving =
-        List.of(pieces).stream()
-            .map(piece -> ByteBuffer.wrap(piece.getBytes(StandardCharsets.UTF_8)))
-            .toList();
+    return reply(MESSAGES, pieces);
+  }
+
+  private static ModelResponse reply(FuzzedFormat format, String... pieces)
+      throws InterruptedException {
+    List<ByteBuffer> arriving = List.of(pieces).stream().map(ModelCallTest::bytes).toList();
     return new PieceCall(200, "text/event-stream", arriving, false)
-        .complete(MESSAGES.wire(), MESSAGES.request());
+        .complete(format.wire(), format.request());
   }
 
   private static String text(byte[] stream) {

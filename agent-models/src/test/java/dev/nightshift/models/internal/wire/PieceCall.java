@@ -3,6 +3,7 @@ package dev.nightshift.models.internal.wire;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.provider.ModelRequest;
 import dev.nightshift.core.provider.ModelResponse;
+import dev.nightshift.models.ConnectionSettings;
 import dev.nightshift.models.internal.Endpoint;
 import dev.nightshift.models.internal.StreamedPost;
 import dev.nightshift.models.internal.StreamedPost.Timeouts;
@@ -30,15 +31,21 @@ public record PieceCall(
   /** Reads the answer. */
   public ModelResponse complete(WireFormat format, ModelRequest request)
       throws InterruptedException {
+    return complete(format, request, ConnectionSettings.standard());
+  }
+
+  /** Reads the answer under settings, of which only the clock and the keep-alives count. */
+  ModelResponse complete(WireFormat format, ModelRequest request, ConnectionSettings settings)
+      throws InterruptedException {
     Iterator<ByteBuffer> arriving = pieces.iterator();
     HttpHeaders headers =
         HttpHeaders.of(Map.of("content-type", List.of(contentType)), (name, value) -> true);
     PieceClient client = new PieceClient(status, headers, arriving, breaks);
     Endpoint post = new Endpoint(format.endpoint(request), headers);
     BodyPublisher body = format.encode(request).publisher();
-    TimeSource time = TimeSource.system();
+    TimeSource time = settings.time();
     CallFailures failures = new CallFailures(request.model(), format.endpoint(request), format);
-    ModelCall call = new ModelCall(request, FakeCall.within(TIMEOUT), failures, format, time);
+    ModelCall call = new ModelCall(request, FakeCall.within(TIMEOUT), failures, format, settings);
     Timeouts timeouts = new Timeouts(TIMEOUT, TIMEOUT, TIMEOUT);
     return call.complete(StreamedPost.prepare(client, post, body, time, timeouts), request.model());
   }
