@@ -58,4 +58,12 @@ public interface CallContext {
    * @param status one limit
    */
   default void observed(RateLimitStatus status) {}
+
+  /**
+   * Reports that an answer or a refusal begins, and what the provider calls the request: by that
+   * name its bill can be looked up if the call is cut off. By default nobody hears.
+   *
+   * @param requestId its id; empty if the provider gives none
+   */
+  default void answering(String requestId) {}
 }

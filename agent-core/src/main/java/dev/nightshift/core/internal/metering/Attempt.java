@@ -102,9 +102,14 @@ final class Attempt {
     meter.signals().note(RunSignals.DISPATCHED, reservation.key());
   }
 
+  /** What the provider calls the request, before it is known what came of it. */
+  void answering(String id) {
+    requestId = id;
+  }
+
   /** Books what an answer used; if another model gave it, at the dearer of the two prices. */
   void settle(ModelResponse answer) {
-    requestId = answer.requestId();
+    requestId = known(answer.requestId());
     ModelId other = answer.model();
     if (seat.isServedBy(other)) {
       settle(answer.usage());
@@ -145,6 +150,11 @@ final class Attempt {
     }
   }
 
+  /** The end of a call may name the request, where its beginning did not. */
+  private String known(String said) {
+    return said.isEmpty() ? requestId : said;
+  }
+
   /** No request is free of input, so a usage without any was not reported. */
   private static boolean isReported(TokenUsage usage) {
     return usage.totalInput() > 0;
@@ -172,7 +182,7 @@ final class Attempt {
 
   /** Books what a failure may have cost. */
   void settle(ModelException failure) {
-    requestId = failure.requestId();
+    requestId = known(failure.requestId());
     if (failure.kind() == ModelErrorKind.THROTTLED) {
       admission.throttled(failure.retryAfter().orElse(Duration.ZERO));
     }

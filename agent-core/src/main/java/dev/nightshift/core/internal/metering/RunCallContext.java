@@ -3,14 +3,13 @@ package dev.nightshift.core.internal.metering;
 import dev.nightshift.core.base.Registration;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.model.AgentRole;
-import dev.nightshift.core.provider.AdmissionControl.Admission;
 import dev.nightshift.core.provider.CallContext;
 import dev.nightshift.core.provider.RateLimitStatus;
 import java.time.Instant;
 
 /** What a provider is told about the run that calls it. */
 record RunCallContext(
-    RunId run, AgentRole role, Instant deadline, RunSignals signals, Admission admission)
+    RunId run, AgentRole role, Instant deadline, RunSignals signals, Attempt attempt)
     implements CallContext {
   @Override
   public Registration onCancel(Runnable closeTheConnection) {
@@ -24,6 +23,11 @@ record RunCallContext(
 
   @Override
   public void observed(RateLimitStatus status) {
-    admission.observed(status);
+    attempt.admission().observed(status);
+  }
+
+  @Override
+  public void answering(String requestId) {
+    attempt.answering(requestId);
   }
 }

@@ -312,6 +312,23 @@ class ModelCallerTest {
     assertThat(at.spend().reserved()).isEqualTo(Money.zero());
   }
 
+  /** Symptom: a call that was cut off could not be looked up, though its answer had named it. */
+  @Test
+  void aCallThatIsCutOffIsKnownByTheNameThatItsAnswerBeganWith() {
+    Conversation conversation = at.conversation();
+    at.provider.then(
+        (request, context) -> {
+          context.answering("req-1");
+          throw new InterruptedException("the run was stopped");
+        });
+
+    assertThatThrownBy(() -> conversation.send(GO)).isInstanceOf(InterruptedException.class);
+
+    assertThat(at.ledger.unresolved())
+        .singleElement()
+        .satisfies(call -> assertThat(call.requestId()).isEqualTo("req-1"));
+  }
+
   /** Case 14 of the list of tricky cases. */
   @Test
   @Timeout(30)

@@ -99,6 +99,7 @@ public final class ModelCall {
       Head first = post.head();
       head = first;
       saidAtNanos = time.nanoTime();
+      context.answering(first.header(format.requestIdHeader(), ""));
       format.rateLimits(first, time.now(), context::observed);
       read(post, first);
       return response(first, producer);
