@@ -5,6 +5,7 @@ import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.TreeView;
 import java.util.Optional;
 
 /**
@@ -54,6 +55,21 @@ public interface GateContext {
   default Optional<CandidateCheckout> openTarget() {
     return Optional.empty();
   }
+
+  /**
+   * Returns the files of the candidate without a checkout, so that a gate which only reads is
+   * cheap.
+   *
+   * @return a read-only view of the merge commit
+   */
+  TreeView files();
+
+  /**
+   * Returns the files of what the candidate was built on, as {@link #files} does.
+   *
+   * @return a read-only view of the commit of the target
+   */
+  TreeView targetFiles();
 
   /**
    * Returns the clock.

@@ -198,6 +198,47 @@ public final class Gates {
   }
 
   /**
+   * Returns a gate that is red where a change weakens the tests which judge it; see {@link
+   * #testIntegrity(TestIntegrity)}.
+   *
+   * @return the gate, named {@code test integrity}
+   */
+  public static MergeGate testIntegrity() {
+    return testIntegrity(TestIntegrity.block());
+  }
+
+  /**
+   * Returns a gate that finds where a change weakens the tests which judge it, and names each place
+   * by file and line:
+   *
+   * <ul>
+   *   <li>tests that are gone, skipped, focused on, emptied or moved to where none is looked for;
+   *       one with another name, or in another file, is the same if half of its lines are
+   *   <li>tests with fewer assertions, with weaker ones, with such that always hold, that expect
+   *       any failure, catch one, or end before they assert
+   *   <li>configuration of test runners, files of a CI, lines of a build that say how tests are
+   *       run, and what the policy guards; reports of tests that were committed
+   *   <li>code that asks whether it is being tested
+   * </ul>
+   *
+   * <p>Where the task names a file in {@link dev.nightshift.core.task.Task#allowedTestChanges}, or
+   * the policy allows it, it is told and not held against the change. That an assertion expects
+   * something else than before is only told: it may be what the task is about.
+   *
+   * <p>It needs no command and no checkout, and parses no language: it knows how lines of tests
+   * look in Java, Kotlin, Groovy, Scala, Python, JavaScript, TypeScript, Go, Rust, C#, Ruby, PHP,
+   * C, C++ and bats. A weaker expected value, an assertion in a helper outside of test directories,
+   * a framework with words of its own and a weaker fixture are not found: these are for a reviewer.
+   * Several assertions that became one count as fewer.
+   *
+   * @param policy what comes of it
+   * @return the gate, named {@code test integrity}
+   */
+  public static MergeGate testIntegrity(TestIntegrity policy) {
+    return new TestIntegrityGate(Require.nonNull(policy, "policy"));
+  }
+
+  /**
    * Returns a gate that passes when the change is small enough to be read. Each changed file counts
    * as one line at least, also if only its name or mode changed. A binary file that was added or
    * changed fails the gate whatever its size, because nobody can read it.

@@ -8,6 +8,7 @@ import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.TreeView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,16 @@ final class EngineGateContext implements GateContext, AutoCloseable {
     Optional<CandidateCheckout> checkout = queue.checkoutTarget(candidate);
     checkout.ifPresent(opened::add);
     return checkout;
+  }
+
+  @Override
+  public TreeView files() {
+    return queue.view(candidate.mergeCommit());
+  }
+
+  @Override
+  public TreeView targetFiles() {
+    return queue.view(candidate.targetCommit());
   }
 
   @Override

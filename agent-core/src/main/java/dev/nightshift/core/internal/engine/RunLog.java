@@ -2,9 +2,12 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.gate.GateNote;
 import dev.nightshift.core.internal.evidence.Evidence;
 import dev.nightshift.core.internal.evidence.HeardReview;
+import dev.nightshift.core.internal.evidence.Noted;
 import dev.nightshift.core.internal.evidence.WorkTrees;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.report.ClarificationReport;
@@ -121,6 +124,20 @@ final class RunLog {
 
   void decided(List<DecisionNote> notes) {
     notes.forEach(note -> decisions.add(new DecisionReport(note, fork)));
+  }
+
+  /** What agents asked a human to look at, and gates of the last candidate. */
+  List<DecisionReport> toLookAt() {
+    List<DecisionReport> all = new ArrayList<>(decisions);
+    MergeCandidate last = candidate;
+    if (last != null) {
+      for (Noted noted : evidence.notes(last)) {
+        GateNote note = noted.note();
+        String who = "gate '" + VisibleText.name(noted.gate()) + "' found it in the change";
+        all.add(new DecisionReport(new DecisionNote(note.title(), note.text(), who), fork));
+      }
+    }
+    return List.copyOf(all);
   }
 
   /** An implementer asked; until somebody answers, nobody did. */
