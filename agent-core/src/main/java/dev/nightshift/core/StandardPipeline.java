@@ -35,11 +35,13 @@ import org.jspecify.annotations.Nullable;
  * A request that repeats an earlier one in substance ends the run as escalated, and so does an
  * approval that leaves a request open. An implementer that changes nothing gets the same tree
  * checked again; a gate that was red on it and is green now is flaky, and the change is only
- * proposed. Allowed paths and criterion checks of the task become part of the gate. It delivers, so
- * that it is refused in {@link RunScope#forks}, before anything is spent. <b>Threads:</b>
- * immutable; one object serves many runs at once.
+ * proposed. Allowed paths and criterion checks of the task become part of the gate. {@link
+ * Gates#secrets} does, too, unless it is {@linkplain Builder#withoutSecretsGate left out}. It
+ * delivers, so that it is refused in {@link RunScope#forks}, before anything is spent.
+ * <b>Threads:</b> immutable; one object serves many runs at once.
  */
 public final class StandardPipeline implements ContinuingPipeline {
+  private static final String SECRETS = Gates.secrets().name();
   private final Implementer implementer;
   private final Reviewer reviewer;
   private final MergeGate gate;
@@ -49,6 +51,8 @@ public final class StandardPipeline implements ContinuingPipeline {
   private final int maxQuestions;
   private final @Nullable Duration questionTimeout;
   private final Duration criteriaTimeout;
+  private final boolean isSearchedForSecrets;
+  private final boolean isBaselineTaken;
 
   private StandardPipeline(Builder builder) {
     this.implementer = present("implementer", builder.implementer);
@@ -60,6 +64,8 @@ public final class StandardPipeline implements ContinuingPipeline {
     this.maxQuestions = builder.maxQuestions;
     this.questionTimeout = builder.questionTimeout;
     this.criteriaTimeout = builder.criteriaTimeout;
+    this.isSearchedForSecrets = builder.isSearchedForSecrets;
+    this.isBaselineTaken = builder.isBaselineTaken;
   }
 
   /**
@@ -75,6 +81,9 @@ public final class StandardPipeline implements ContinuingPipeline {
   public RunResult run(RunScope run) throws InterruptedException {
     RunThread.require(run, "run a StandardPipeline, which delivers");
     new RoleModels(implementer, reviewer).expectBoth(run);
+    if (isBaselineTaken) {
+      run.baseline(gate);
+    }
     return course(run, Feedback.none());
   }
 
@@ -184,6 +193,9 @@ public final class StandardPipeline implements ContinuingPipeline {
 
   private MergeGate gateFor(Task task) {
     List<MergeGate> gates = new ArrayList<>();
+    if (isSearchedForSecrets && !hasSecretsGate()) {
+      gates.add(Gates.secrets());
+    }
     if (!task.allowedPaths().isEmpty()) {
       gates.add(Gates.scope());
     }
@@ -192,6 +204,11 @@ public final class StandardPipeline implements ContinuingPipeline {
       gates.add(Gates.criteria(criteriaTimeout));
     }
     return gates.size() == 1 ? gate : Gates.allOf(gates.toArray(MergeGate[]::new));
+  }
+
+  /** One of the host stands for it, such as one that leaves paths out. */
+  private boolean hasSecretsGate() {
+    return Gates.allAsked(gate).stream().anyMatch(one -> one.name().equals(SECRETS));
   }
 
   private static <T> T present(String name, @Nullable T value) {
@@ -218,6 +235,8 @@ public final class StandardPipeline implements ContinuingPipeline {
     private int maxQuestions;
     private @Nullable Duration questionTimeout;
     private Duration criteriaTimeout = Duration.ofMinutes(10);
+    private boolean isSearchedForSecrets = true;
+    private boolean isBaselineTaken;
 
     private Builder() {}
 
@@ -320,6 +339,31 @@ public final class StandardPipeline implements ContinuingPipeline {
      */
     public Builder criteriaTimeout(Duration criteriaTimeout) {
       this.criteriaTimeout = Require.positive(criteriaTimeout, "criteriaTimeout");
+      return this;
+    }
+
+    /**
+     * Leaves {@link Gates#secrets} out, which else is part of the gate, because a secret that has
+     * landed cannot be taken back. Where only some paths are to be left out, name {@link
+     * Gates#secretsExcept} in the gate instead: it takes the place of that one.
+     *
+     * @return this builder
+     */
+    public Builder withoutSecretsGate() {
+      this.isSearchedForSecrets = false;
+      return this;
+    }
+
+    /**
+     * Has the gate judge the commit a run starts from before the implementer is paid, as {@link
+     * RunScope#baseline} does: what is red there is named and not held against the change, and a
+     * gate that cannot be run ends the run. Not done unless asked for, because it takes as long as
+     * the gate does, on each commit that runs of the engine start from.
+     *
+     * @return this builder
+     */
+    public Builder withBaseline() {
+      this.isBaselineTaken = true;
       return this;
     }
 

@@ -2,6 +2,7 @@ package dev.nightshift.core.gate;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.command.Command;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
@@ -54,6 +55,34 @@ public interface GateContext {
    */
   default Optional<CandidateCheckout> openTarget() {
     return Optional.empty();
+  }
+
+  /**
+   * Returns what a command does without the change. The engine runs it once for a commit of the
+   * target, however many runs and gates ask, unless it could not be run or was killed.
+   *
+   * @param command what to run, as it is run on the candidate
+   * @return what came of it; empty if there is no target to check out
+   * @throws InterruptedException if the run was cancelled
+   */
+  default Optional<TargetRun> onTarget(Command command) throws InterruptedException {
+    Optional<CandidateCheckout> target = openTarget();
+    if (target.isEmpty()) {
+      return Optional.empty();
+    }
+    try (CandidateCheckout checkout = target.get()) {
+      return Optional.of(TargetRun.in(checkout, command));
+    }
+  }
+
+  /**
+   * Tells whether the gates of the run were asked about the commit it starts from, so that tests
+   * which fail without the change, too, are not held against it.
+   *
+   * @return false, the default, unless {@link dev.nightshift.core.run.RunScope#baseline} was called
+   */
+  default boolean isBaselineTaken() {
+    return false;
   }
 
   /**

@@ -93,6 +93,28 @@ public final class Gates {
   }
 
   /**
+   * Returns a gate that runs tests and counts them, as {@link #tests(Command)} does, and compares
+   * which are executed with those that the same command executes without the change. One that is
+   * missing is named; so is that there are fewer, where tests have parameters. A test that has
+   * another name by the change, moved, or went where the task or the policy allows it, is not
+   * missed. The command is run without the change once for each commit of the target, however many
+   * runs of the engine ask.
+   *
+   * <p>Tests are known by class and method of their reports. Where the command reports no test
+   * without the change, because it does not build there or because there is none, nothing is
+   * compared, and the result says so.
+   *
+   * @param command what to run, with its timeout
+   * @param policy what comes of tests that are missing
+   * @return the gate, named {@code tests}
+   */
+  public static MergeGate testsCount(Command command, TestIntegrity policy) {
+    Require.nonNull(policy, "policy");
+    requireNamed("tests", command);
+    return new TestCountGate(new CommandGate("tests", command, true), policy);
+  }
+
+  /**
    * Returns a gate that passes when a shell line exits 0, for at most 10 minutes; see {@link
    * #shell(String, Duration)}.
    *
@@ -160,7 +182,7 @@ public final class Gates {
    * Returns a gate that passes when no added line holds what looks like a secret; see {@link
    * #secretsExcept}.
    *
-   * @return the gate, named {@code secrets}
+   * @return the gate, named {@code secret scan}
    */
   public static MergeGate secrets() {
     return new SecretsGate(List.of());
@@ -177,13 +199,19 @@ public final class Gates {
    * <p>It is a net and no proof: a name of code that has a digit may look like a secret, and one of
    * plain words, split in two or in the name of a file, does not.
    *
+   * <p>It also notes for a human, without being red for it, what is no text to be reviewed: new and
+   * changed dependencies with their version and where they come from, as the lines of {@code
+   * pom.xml}, Gradle's files, {@code package.json}, {@code requirements.txt}, {@code go.mod} and
+   * {@code Cargo.toml} name them; new files where builds write; new files of more than 1 MB; and
+   * files that became executable. These stand among the decisions of the report.
+   *
    * <p>It needs no command and no checkout. The result names path, line and kind, never the secret.
    * A change of more than {@link dev.nightshift.core.tree.PatchFile#MAX_BYTES} fails. What nobody
    * can see, such as a binary file, is not searched; it never lands unless the task allows it.
    *
    * @param globs what is not looked at, such as {@code src/test/resources/keys/**}, as in {@link
    *     dev.nightshift.core.tree.PathGlob}; at least one
-   * @return the gate, named {@code secrets}
+   * @return the gate, named {@code secret scan}
    * @throws IllegalArgumentException if there is no glob, or one that a task would refuse as an
    *     allowed path
    */

@@ -99,7 +99,7 @@ final class GateBench implements GateContext {
 
   @Override
   public TreeView targetFiles() {
-    return target.orElseThrow().files();
+    return target.orElse(checkout).files();
   }
 
   @Override

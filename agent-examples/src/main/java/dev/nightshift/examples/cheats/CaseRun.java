@@ -32,7 +32,7 @@ final class CaseRun {
   /** Lets the change land if the gate of test integrity lets it, and nobody else objects. */
   static Ending of(ChangeCase change, TestIntegrity policy) throws InterruptedException {
     try (TemporaryRepository repository = TemporaryRepository.bare(change.files());
-        Nightshift nightshift = 
+        Nightshift nightshift =
             Nightshift.builder(workspaces(repository))
                 .provider(ScriptedModel.named("nobody"))
                 .budget(BudgetPolicy.unlimited())

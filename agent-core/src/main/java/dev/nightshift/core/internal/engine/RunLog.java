@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.engine;
 import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.gate.GateNote;
+import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.internal.evidence.Evidence;
 import dev.nightshift.core.internal.evidence.HeardReview;
 import dev.nightshift.core.internal.evidence.Noted;
@@ -62,6 +63,7 @@ final class RunLog {
   private @Nullable DeliveryResult delivered;
   private @Nullable RunLog deliveredBy;
   private @Nullable Withdrawn withdrawn;
+  private volatile @Nullable GateResult baseline;
 
   /** The heads that hold nothing but what was withdrawn, and what is on the target. */
   private final Set<String> headsWithdrawn = new HashSet<>();
@@ -126,9 +128,27 @@ final class RunLog {
     notes.forEach(note -> decisions.add(new DecisionReport(note, fork)));
   }
 
+  /** What the gate said of the commit that the run starts from; null if it was not asked. */
+  @Nullable GateResult baseline() {
+    return run.baseline;
+  }
+
+  void baseline(GateResult said) {
+    run.baseline = said;
+  }
+
   /** What agents asked a human to look at, and gates of the last candidate. */
   List<DecisionReport> toLookAt() {
     List<DecisionReport> all = new ArrayList<>(decisions);
+    GateResult before = run.baseline;
+    if (before != null && !before.isPassed()) {
+      DecisionNote red =
+          new DecisionNote(
+              "The gate is red without the change",
+              before.detail(),
+              "gate '" + VisibleText.name(before.name()) + "' said so before the work began");
+      all.add(new DecisionReport(red, ""));
+    }
     MergeCandidate last = candidate;
     if (last != null) {
       for (Noted noted : evidence.notes(last)) {

@@ -103,7 +103,9 @@ final class FileChanges {
     lines(changed.added(), rules, Effect.CHANGED, What.SETTINGS);
     lines(changed.added(), rules, Effect.ADDED, What.SETTINGS);
     changed.removed().stream()
-        .filter(line -> rules.has(Effect.CHANGED, line.text()) || rules.has(Effect.REMOVED, line.text()))
+        .filter(
+            line ->
+                rules.has(Effect.CHANGED, line.text()) || rules.has(Effect.REMOVED, line.text()))
         .filter(line -> found.stream().noneMatch(one -> one.what() == What.SETTINGS))
         .findFirst()
         .ifPresent(line -> add(What.SETTINGS, 0, "without '" + line.text().strip() + "'"));
