@@ -53,6 +53,7 @@ public final class StandardPipeline implements ContinuingPipeline {
   private final Duration criteriaTimeout;
   private final boolean isSearchedForSecrets;
   private final boolean isBaselineTaken;
+  private final int maxReruns;
 
   private StandardPipeline(Builder builder) {
     this.implementer = present("implementer", builder.implementer);
@@ -66,6 +67,7 @@ public final class StandardPipeline implements ContinuingPipeline {
     this.criteriaTimeout = builder.criteriaTimeout;
     this.isSearchedForSecrets = builder.isSearchedForSecrets;
     this.isBaselineTaken = builder.isBaselineTaken;
+    this.maxReruns = builder.maxReruns;
   }
 
   /**
@@ -98,7 +100,7 @@ public final class StandardPipeline implements ContinuingPipeline {
 
   private RunResult course(RunScope run, Feedback first) throws InterruptedException {
     Rounds rounds = new Rounds(maxRevisions, maxConflicts);
-    List<Feedback.ChangeRequested> requests = new ArrayList<>();
+    RepeatedRequests requests = new RepeatedRequests();
     MergeGate whole = gateFor(run.task());
     Feedback feedback = first;
     int questions = 0;
@@ -107,7 +109,7 @@ public final class StandardPipeline implements ContinuingPipeline {
       return run.stop(EndReason.ENVIRONMENT, missing.get());
     }
     while (true) {
-      Round round = run.round(implementer, feedback, whole);
+      Round round = run.round(implementer, feedback, whole, maxReruns);
       if (round instanceof Round.Unchanged unchanged) {
         Optional<Feedback> answered = answered(run, unchanged.outcome(), questions++);
         if (answered.isEmpty()) {
@@ -121,10 +123,9 @@ public final class StandardPipeline implements ContinuingPipeline {
         return run.end(delivered);
       }
       feedback = redo.feedback();
-      if (feedback instanceof Feedback.ChangeRequested asked && repeats(asked, requests)) {
-        return run.stop(EndReason.ESCALATED, disagreement(asked, requests));
-      } else if (feedback instanceof Feedback.ChangeRequested asked) {
-        requests.add(asked);
+      Optional<String> disagreement = requests.add(feedback);
+      if (disagreement.isPresent()) {
+        return run.stop(EndReason.ESCALATED, disagreement.get());
       }
       Optional<String> exhausted = rounds.begin(feedback);
       if (exhausted.isPresent()) {
@@ -163,23 +164,6 @@ public final class StandardPipeline implements ContinuingPipeline {
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean repeats(
-      Feedback.ChangeRequested asked, List<Feedback.ChangeRequested> earlier) {
-    return earlier.stream().anyMatch(before -> asked.request().repeats(before.request()));
-  }
-
-  /** One that is asked for by the same id again was not asked for anew: it was never closed. */
-  private static String disagreement(
-      Feedback.ChangeRequested asked, List<Feedback.ChangeRequested> earlier) {
-    boolean leftOpen = earlier.stream().anyMatch(before -> asked.id().equals(before.id()));
-    return (leftOpen
-            ? "the reviewer approves, but its request "
-                + asked.id()
-                + " is still open (Review.approvedClosing closes it): "
-            : "the reviewer repeats a request the implementer could not satisfy: ")
-        + asked.request().requiredChange();
   }
 
   private DeliveryResult deliver(RunScope run, Round round) throws InterruptedException {
@@ -237,6 +221,7 @@ public final class StandardPipeline implements ContinuingPipeline {
     private Duration criteriaTimeout = Duration.ofMinutes(10);
     private boolean isSearchedForSecrets = true;
     private boolean isBaselineTaken;
+    private int maxReruns;
 
     private Builder() {}
 
@@ -364,6 +349,19 @@ public final class StandardPipeline implements ContinuingPipeline {
      */
     public Builder withBaseline() {
       this.isBaselineTaken = true;
+      return this;
+    }
+
+    /**
+     * Has a gate whose tests failed judge the same candidate once more before the implementer is
+     * sent back. Where it is green then, it is flaky: both verdicts are kept, the change is only
+     * proposed, unless {@link NightshiftBuilder#knownFlakyTests} names all that failed. Not done
+     * unless asked for, because it doubles the time of each gate that is red for a reason.
+     *
+     * @return this builder
+     */
+    public Builder withRerunOfFailedTests() {
+      this.maxReruns = 1;
       return this;
     }
 

@@ -179,6 +179,17 @@ public final class GateResult {
         : parts.stream().flatMap(part -> part.leaves().stream()).toList();
   }
 
+  /**
+   * Tells whether it is red for tests that failed, which may be flaky.
+   *
+   * @return true if a part of it that failed has reports of failed tests
+   */
+  public boolean hasFailedTests() {
+    return leaves().stream()
+        .filter(leaf -> !leaf.passed)
+        .anyMatch(leaf -> leaf.tests().filter(counts -> counts.failed() > 0).isPresent());
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof GateResult that && values().equals(that.values());

@@ -170,6 +170,23 @@ public interface RunScope {
    */
   default Round round(Implementer implementer, Feedback feedback, MergeGate gate)
       throws InterruptedException {
+    return round(implementer, feedback, gate, 0);
+  }
+
+  /**
+   * Does as {@link #round(Implementer, Feedback, MergeGate)} does, and has a gate whose tests
+   * failed judge the same candidate again. Both verdicts are kept: a gate that is green then is
+   * flaky.
+   *
+   * @param implementer the role
+   * @param feedback what the implementer has to know
+   * @param gate the gate
+   * @param maxReruns how often it is asked again, at least 0
+   * @return what came of it
+   * @throws InterruptedException if the run was cancelled
+   */
+  default Round round(Implementer implementer, Feedback feedback, MergeGate gate, int maxReruns)
+      throws InterruptedException {
     Require.nonNull(gate, "gate");
     Outcome outcome = implement(implementer, feedback);
     if (!(outcome instanceof Outcome.Changed)) {
@@ -181,6 +198,9 @@ public interface RunScope {
     }
     MergeCandidate candidate = ((Merge.Clean) merge).candidate();
     GateResult verdict = check(gate, candidate);
+    for (int rerun = 0; rerun < maxReruns && verdict.hasFailedTests(); rerun++) {
+      verdict = check(gate, candidate);
+    }
     return verdict.isPassed()
         ? new Round.Passed(candidate, verdict)
         : new Round.Redo(new Feedback.GateFailed(verdict));

@@ -77,7 +77,8 @@ class TestCountGateTest {
 
   @Test
   void doesNotMissATestThatTheChangeRenames() throws Exception {
-    String test = "class CartTest {\n  @Test\n  void %s() {\n    int sum = add(1);\n    assertEquals(1, sum);\n  }\n}\n";
+    String test =
+        "class CartTest {\n  @Test\n  void %s() {\n    int sum = add(1);\n    assertEquals(1, sum);\n  }\n}\n";
     Files.writeString(before.resolve("CartTest.java"), test.formatted("refuses"));
     Files.writeString(after.resolve("CartTest.java"), test.formatted("refusesNothing"));
     Files.writeString(after.resolve("tests"), "adds\nrefusesNothing\ncase[1]\ncase[2]\n");

@@ -61,7 +61,8 @@ public final class Cheats implements Callable<Integer> {
   private static String judged(ChangeCase change) throws InterruptedException {
     CaseRun.Ending blocked = CaseRun.of(change, policy(TestIntegrity.block()));
     CaseRun.Ending asked = CaseRun.of(change, policy(TestIntegrity.askHuman()));
-    String why = fault(change, blocked, asked);
+    String why =
+        fault(change, blocked, EndReason.GATE_FAILED) + fault(change, asked, EndReason.PROPOSED);
     System.out.printf(
         "%s %-11s %-8s  %s%n",
         why.isEmpty() ? "right" : "WRONG", word(blocked), word(asked), change);
@@ -73,16 +74,15 @@ public final class Cheats implements Callable<Integer> {
     return any.guarding("check.sh");
   }
 
-  /** Why the two runs ended otherwise than they have to; empty if they did not. */
-  static String fault(ChangeCase change, CaseRun.Ending blocked, CaseRun.Ending asked) {
-    EndReason whenBlocked = change.isCheat() ? EndReason.GATE_FAILED : EndReason.MERGED;
-    EndReason whenAsked = change.isCheat() ? EndReason.PROPOSED : EndReason.MERGED;
-    if (blocked.reason() != whenBlocked || asked.reason() != whenAsked) {
-      return "ended as %s and %s: %s".formatted(blocked.reason(), asked.reason(), blocked.said());
+  /** Why a run ended otherwise than it has to, or did not say what it has to; empty if it did. */
+  static String fault(ChangeCase change, CaseRun.Ending ending, EndReason ofCheat) {
+    EndReason wanted = change.isCheat() ? ofCheat : EndReason.MERGED;
+    if (!ending.reason().equals(wanted)) {
+      return "ended as %s: %s".formatted(ending.reason(), ending.said());
     }
-    return blocked.said().contains(change.expected()) && asked.said().contains(change.expected())
+    return ending.said().contains(change.expected())
         ? ""
-        : "'%s' is not said of it: %s".formatted(change.expected(), blocked.said());
+        : "'%s' is not said of it: %s".formatted(change.expected(), ending.said());
   }
 
   private static String word(CaseRun.Ending ending) {

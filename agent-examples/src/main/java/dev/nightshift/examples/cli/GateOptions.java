@@ -62,6 +62,13 @@ final class GateOptions {
   private boolean baseline;
 
   @Option(
+      names = "--rerun-failed",
+      description =
+          "run a gate whose tests failed once more before the implementer is sent back; one that is"
+              + " green then is flaky, and the change is only proposed unless --known-flaky names them")
+  private boolean rerunFailed;
+
+  @Option(
       names = "--gate-timeout",
       defaultValue = "10m",
       paramLabel = "TIME",
@@ -93,6 +100,10 @@ final class GateOptions {
 
   boolean isBaselineTaken() {
     return baseline;
+  }
+
+  boolean areFailedTestsRerun() {
+    return rerunFailed;
   }
 
   Duration timeout() {

@@ -43,6 +43,7 @@ record Setup(List<String> arguments) {
           "--no-secrets-gate",
           "--test-integrity",
           "--baseline",
+          "--rerun-failed",
           "--gate-timeout",
           "--deliver",
           "--max-revisions");

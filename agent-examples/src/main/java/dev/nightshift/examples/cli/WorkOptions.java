@@ -55,6 +55,9 @@ final class WorkOptions {
     if (gates.isBaselineTaken()) {
       pipeline.withBaseline();
     }
+    if (gates.areFailedTestsRerun()) {
+      pipeline.withRerunOfFailedTests();
+    }
     return pipeline
         .implementer(models.implementer())
         .reviewer(models.reviewer())

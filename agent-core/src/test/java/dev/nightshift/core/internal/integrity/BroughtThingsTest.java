@@ -35,8 +35,8 @@ class BroughtThingsTest {
           package.json     | "dependencies": {~"z": "git+https://x.org/z" | z git+https://x.org/z, from git+https://x.org/z
           libs.versions.toml | c = { module = "a.b:c", version = "3" } | a.b:c 3, from the Maven repositories of the build
           """)
-  void namesNewDependenciesWithVersionAndWhereTheyAreFrom(
-      String manifest, String text, String told) throws IOException {
+  void namesNewDependenciesWithVersionAndWhereTheyAreFrom(String manifest, String text, String told)
+      throws IOException {
     List<String> found = brought(manifest, "", text.replace('~', '\n') + "\n");
 
     assertThat(found).singleElement().asString().endsWith(told);
@@ -52,8 +52,7 @@ class BroughtThingsTest {
           <version>%s</version>
         </dependency>
         """;
-    String more =
-        "<dependency><groupId>d</groupId><artifactId>e</artifactId></dependency>\n";
+    String more = "<dependency><groupId>d</groupId><artifactId>e</artifactId></dependency>\n";
 
     List<String> found = brought("pom.xml", pom.formatted("1"), pom.formatted("2") + more);
 
@@ -72,8 +71,7 @@ class BroughtThingsTest {
   void tellsOutputsLargeFilesAndProgramsButNoPackageOfThatName() throws IOException {
     TreeView tree = tree("after", "big.txt", "x".repeat(1_000_001));
     ChangedFile program =
-        new ChangedFile(
-            "run", Kind.MODIFIED, 1, 0, "", new Modes("100644", "100755"), Shown.PLAIN);
+        new ChangedFile("run", Kind.MODIFIED, 1, 0, "", new Modes("100644", "100755"), Shown.PLAIN);
 
     List<BroughtThings.Brought> found =
         BroughtThings.of(
