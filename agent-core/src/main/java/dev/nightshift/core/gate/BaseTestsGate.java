@@ -46,7 +46,8 @@ record BaseTestsGate(CommandGate tests, TestIntegrity policy) implements MergeGa
     if (isAsked) {
       String text = BoundedText.headAndTail(head + said.detail(), MAX_NOTE_CHARS);
       return result
-          .notes(List.of(new GateNote("Tests: those of the target fail with the change", text, true)))
+          .notes(
+              List.of(new GateNote("Tests: those of the target fail with the change", text, true)))
           .build();
     }
     said.tests().ifPresent(result::tests);

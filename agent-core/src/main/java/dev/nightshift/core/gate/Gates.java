@@ -115,16 +115,16 @@ public final class Gates {
   }
 
   /**
-   * Returns a gate that runs tests and counts them, as {@link #tests(Command)} does, in a checkout of
-   * the candidate in which the tests are those of the target: each file in a directory of tests, with
-   * a name of a test or of a runner's configuration is as the target has it, and what the change
-   * added of such is left out. So a weaker expected value is found, too. Where the task or the policy
-   * allows tests to change, these stay as the change has them. A change that touches no test passes
-   * without running anything.
+   * Returns a gate that runs tests and counts them, as {@link #tests(Command)} does, in a checkout
+   * of the candidate in which the tests are those of the target: each file in a directory of tests,
+   * with a name of a test or of a runner's configuration is as the target has it, and what the
+   * change added of such is left out. So a weaker expected value is found, too. Where the task or
+   * the policy allows tests to change, these stay as the change has them. A change that touches no
+   * test passes without running anything.
    *
    * <p>A test that has to change because what it asks for did, or does not compile with a renamed
-   * method, fails here: {@link TestIntegrity#askHuman} shows that to a human. Tests that stand within
-   * the code, as in Rust, are not put back.
+   * method, fails here: {@link TestIntegrity#askHuman} shows that to a human. Tests that stand
+   * within the code, as in Rust, are not put back.
    *
    * @param command what to run, with its timeout
    * @param policy what comes of a red one
@@ -278,8 +278,8 @@ public final class Gates {
    * <p>It needs no command and no checkout, and parses no language: it knows how lines of tests
    * look in Java, Kotlin, Groovy, Scala, Python, JavaScript, TypeScript, Go, Rust, C#, Ruby, PHP,
    * C, C++ and bats. A weaker expected value, an assertion in a helper outside of test directories,
-   * a framework with words of its own and a weaker fixture are not found: {@link #baseTests} and
-   * a reviewer are for these. Several assertions that became one count as fewer.
+   * a framework with words of its own and a weaker fixture are not found: {@link #baseTests} and a
+   * reviewer are for these. Several assertions that became one count as fewer.
    *
    * @param policy what comes of it
    * @return the gate, named {@code test integrity}

@@ -84,7 +84,9 @@ class BaseTestsGateTest {
 
     GateResult result = evaluate(TestIntegrity.block(), CODE, renamed, deleted);
 
-    assertThat(result.detail()).contains("2 of 2 tests failed").contains("2 files put back, 1 left");
+    assertThat(result.detail())
+        .contains("2 of 2 tests failed")
+        .contains("2 files put back, 1 left");
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.Optional;
  * once. One engine has one set of workspaces, so that the environment of its commands is the same.
  */
 public final class TargetRuns {
-  private static final int MAX_KEPT = 50;
+  private static final int MAX_KEPT = 10;
   private final Map<Key, TargetRun> kept = new LinkedHashMap<>();
 
   /** Knows nothing yet. */
