@@ -108,7 +108,7 @@ final class FileChanges {
                 rules.has(Effect.CHANGED, line.text()) || rules.has(Effect.REMOVED, line.text()))
         .filter(line -> found.stream().noneMatch(one -> one.what() == What.SETTINGS))
         .findFirst()
-        .ifPresent(line -> add(What.SETTINGS, 0, "without '" + line.text().strip() + "'"));
+        .ifPresent(line -> add(What.SETTINGS, 0, "without " + line.text().strip()));
   }
 
   private void lines(List<Line> lines, LineRules rules, Effect effect, What what) {
