@@ -7,6 +7,7 @@ import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.internal.durable.RunFolder;
 import dev.nightshift.core.internal.engine.EngineSettings;
 import dev.nightshift.core.internal.engine.EngineThreads;
+import dev.nightshift.core.internal.evidence.TargetRuns;
 import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.metering.ModelAccess;
 import dev.nightshift.core.journal.Journal;
@@ -33,6 +34,7 @@ record BuiltSettings(
     int maxConcurrentRuns,
     int keptEndedRuns,
     Set<String> knownFlakyTests,
+    TargetRuns targetRuns,
     @Nullable Path state,
     boolean isLedgerOwned)
     implements EngineSettings {

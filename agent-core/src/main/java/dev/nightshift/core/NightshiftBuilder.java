@@ -7,6 +7,7 @@ import dev.nightshift.core.budget.PriceBook;
 import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.internal.durable.StateFolder;
 import dev.nightshift.core.internal.engine.EngineThreads;
+import dev.nightshift.core.internal.evidence.TargetRuns;
 import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.metering.ModelAccess;
 import dev.nightshift.core.journal.Journal;
@@ -414,6 +415,7 @@ public final class NightshiftBuilder {
             maxConcurrentRuns,
             keptEndedRuns,
             Set.copyOf(knownFlakyTests),
+            new TargetRuns(),
             state,
             isOwned),
         pipelines);

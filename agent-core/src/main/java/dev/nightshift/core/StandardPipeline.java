@@ -35,11 +35,13 @@ import org.jspecify.annotations.Nullable;
  * A request that repeats an earlier one in substance ends the run as escalated, and so does an
  * approval that leaves a request open. An implementer that changes nothing gets the same tree
  * checked again; a gate that was red on it and is green now is flaky, and the change is only
- * proposed. Allowed paths and criterion checks of the task become part of the gate. It delivers, so
- * that it is refused in {@link RunScope#forks}, before anything is spent. <b>Threads:</b>
- * immutable; one object serves many runs at once.
+ * proposed. Allowed paths and criterion checks of the task become part of the gate. {@link
+ * Gates#secrets} does, too, unless it is {@linkplain Builder#withoutSecretsGate left out}. It
+ * delivers, so that it is refused in {@link RunScope#forks}, before anything is spent.
+ * <b>Threads:</b> immutable; one object serves many runs at once.
  */
 public final class StandardPipeline implements ContinuingPipeline {
+  private static final String SECRETS = Gates.secrets().name();
   private final Implementer implementer;
   private final Reviewer reviewer;
   private final MergeGate gate;
@@ -49,6 +51,9 @@ public final class StandardPipeline implements ContinuingPipeline {
   private final int maxQuestions;
   private final @Nullable Duration questionTimeout;
   private final Duration criteriaTimeout;
+  private final boolean isSearchedForSecrets;
+  private final boolean isBaselineTaken;
+  private final int maxReruns;
 
   private StandardPipeline(Builder builder) {
     this.implementer = present("implementer", builder.implementer);
@@ -60,6 +65,9 @@ public final class StandardPipeline implements ContinuingPipeline {
     this.maxQuestions = builder.maxQuestions;
     this.questionTimeout = builder.questionTimeout;
     this.criteriaTimeout = builder.criteriaTimeout;
+    this.isSearchedForSecrets = builder.isSearchedForSecrets;
+    this.isBaselineTaken = builder.isBaselineTaken;
+    this.maxReruns = builder.maxReruns;
   }
 
   /**
@@ -75,6 +83,9 @@ public final class StandardPipeline implements ContinuingPipeline {
   public RunResult run(RunScope run) throws InterruptedException {
     RunThread.require(run, "run a StandardPipeline, which delivers");
     new RoleModels(implementer, reviewer).expectBoth(run);
+    if (isBaselineTaken) {
+      run.baseline(gate);
+    }
     return course(run, Feedback.none());
   }
 
@@ -89,7 +100,7 @@ public final class StandardPipeline implements ContinuingPipeline {
 
   private RunResult course(RunScope run, Feedback first) throws InterruptedException {
     Rounds rounds = new Rounds(maxRevisions, maxConflicts);
-    List<Feedback.ChangeRequested> requests = new ArrayList<>();
+    RepeatedRequests requests = new RepeatedRequests();
     MergeGate whole = gateFor(run.task());
     Feedback feedback = first;
     int questions = 0;
@@ -98,7 +109,7 @@ public final class StandardPipeline implements ContinuingPipeline {
       return run.stop(EndReason.ENVIRONMENT, missing.get());
     }
     while (true) {
-      Round round = run.round(implementer, feedback, whole);
+      Round round = run.round(implementer, feedback, whole, maxReruns);
       if (round instanceof Round.Unchanged unchanged) {
         Optional<Feedback> answered = answered(run, unchanged.outcome(), questions++);
         if (answered.isEmpty()) {
@@ -112,10 +123,9 @@ public final class StandardPipeline implements ContinuingPipeline {
         return run.end(delivered);
       }
       feedback = redo.feedback();
-      if (feedback instanceof Feedback.ChangeRequested asked && repeats(asked, requests)) {
-        return run.stop(EndReason.ESCALATED, disagreement(asked, requests));
-      } else if (feedback instanceof Feedback.ChangeRequested asked) {
-        requests.add(asked);
+      Optional<String> disagreement = requests.add(feedback);
+      if (disagreement.isPresent()) {
+        return run.stop(EndReason.ESCALATED, disagreement.get());
       }
       Optional<String> exhausted = rounds.begin(feedback);
       if (exhausted.isPresent()) {
@@ -156,23 +166,6 @@ public final class StandardPipeline implements ContinuingPipeline {
     return Optional.empty();
   }
 
-  private static boolean repeats(
-      Feedback.ChangeRequested asked, List<Feedback.ChangeRequested> earlier) {
-    return earlier.stream().anyMatch(before -> asked.request().repeats(before.request()));
-  }
-
-  /** One that is asked for by the same id again was not asked for anew: it was never closed. */
-  private static String disagreement(
-      Feedback.ChangeRequested asked, List<Feedback.ChangeRequested> earlier) {
-    boolean leftOpen = earlier.stream().anyMatch(before -> asked.id().equals(before.id()));
-    return (leftOpen
-            ? "the reviewer approves, but its request "
-                + asked.id()
-                + " is still open (Review.approvedClosing closes it): "
-            : "the reviewer repeats a request the implementer could not satisfy: ")
-        + asked.request().requiredChange();
-  }
-
   private DeliveryResult deliver(RunScope run, Round round) throws InterruptedException {
     if (round instanceof Round.Redo redo) {
       return new DeliveryResult.Redo(redo.feedback());
@@ -184,6 +177,9 @@ public final class StandardPipeline implements ContinuingPipeline {
 
   private MergeGate gateFor(Task task) {
     List<MergeGate> gates = new ArrayList<>();
+    if (isSearchedForSecrets && !hasSecretsGate()) {
+      gates.add(Gates.secrets());
+    }
     if (!task.allowedPaths().isEmpty()) {
       gates.add(Gates.scope());
     }
@@ -192,6 +188,11 @@ public final class StandardPipeline implements ContinuingPipeline {
       gates.add(Gates.criteria(criteriaTimeout));
     }
     return gates.size() == 1 ? gate : Gates.allOf(gates.toArray(MergeGate[]::new));
+  }
+
+  /** One of the host stands for it, such as one that leaves paths out. */
+  private boolean hasSecretsGate() {
+    return Gates.allAsked(gate).stream().anyMatch(one -> one.name().equals(SECRETS));
   }
 
   private static <T> T present(String name, @Nullable T value) {
@@ -218,6 +219,9 @@ public final class StandardPipeline implements ContinuingPipeline {
     private int maxQuestions;
     private @Nullable Duration questionTimeout;
     private Duration criteriaTimeout = Duration.ofMinutes(10);
+    private boolean isSearchedForSecrets = true;
+    private boolean isBaselineTaken;
+    private int maxReruns;
 
     private Builder() {}
 
@@ -320,6 +324,44 @@ public final class StandardPipeline implements ContinuingPipeline {
      */
     public Builder criteriaTimeout(Duration criteriaTimeout) {
       this.criteriaTimeout = Require.positive(criteriaTimeout, "criteriaTimeout");
+      return this;
+    }
+
+    /**
+     * Leaves {@link Gates#secrets} out, which else is part of the gate, because a secret that has
+     * landed cannot be taken back. Where only some paths are to be left out, name {@link
+     * Gates#secretsExcept} in the gate instead: it takes the place of that one.
+     *
+     * @return this builder
+     */
+    public Builder withoutSecretsGate() {
+      this.isSearchedForSecrets = false;
+      return this;
+    }
+
+    /**
+     * Has the gate judge the commit a run starts from before the implementer is paid, as {@link
+     * RunScope#baseline} does: what is red there is named and not held against the change, and a
+     * gate that cannot be run ends the run. Not done unless asked for, because it takes as long as
+     * the gate does, on each commit that runs of the engine start from.
+     *
+     * @return this builder
+     */
+    public Builder withBaseline() {
+      this.isBaselineTaken = true;
+      return this;
+    }
+
+    /**
+     * Has a gate whose tests failed judge the same candidate once more before the implementer is
+     * sent back. Where it is green then, it is flaky: both verdicts are kept, the change is only
+     * proposed, unless {@link NightshiftBuilder#knownFlakyTests} names all that failed. Not done
+     * unless asked for, because it doubles the time of each gate that is red for a reason.
+     *
+     * @return this builder
+     */
+    public Builder withRerunOfFailedTests() {
+      this.maxReruns = 1;
       return this;
     }
 

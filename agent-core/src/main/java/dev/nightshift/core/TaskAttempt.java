@@ -62,4 +62,9 @@ record TaskAttempt(Task task, String dispatchKey) implements Task {
   public List<String> allowedBinaries() {
     return task.allowedBinaries();
   }
+
+  @Override
+  public List<String> allowedTestChanges() {
+    return task.allowedTestChanges();
+  }
 }

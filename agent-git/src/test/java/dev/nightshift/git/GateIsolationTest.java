@@ -147,6 +147,7 @@ class GateIsolationTest {
             .implementer(implementer)
             .reviewer(request -> new Review.Approved(List.of(), List.of()))
             .gate(gate)
+            .withoutSecretsGate()
             .delivery(Delivery.merge())
             .maxRevisions(0)
             .build();

@@ -28,6 +28,8 @@ final class ImplementerPrompt {
       WORDS.template("proven-criterion", "index", "text", "command");
   private static final Template ALLOWED_PATHS = WORDS.template("allowed-paths", "globs");
   private static final Template ALLOWED_BINARIES = WORDS.template("allowed-binaries", "globs");
+  private static final Template ALLOWED_TEST_CHANGES =
+      WORDS.template("allowed-test-changes", "globs");
   private static final String MOVING_TARGET = WORDS.text("moving-target");
 
   private ImplementerPrompt() {}
@@ -51,6 +53,9 @@ final class ImplementerPrompt {
     }
     if (!task.allowedBinaries().isEmpty()) {
       sections.add(ALLOWED_BINARIES.fill(String.join(", ", task.allowedBinaries())));
+    }
+    if (!task.allowedTestChanges().isEmpty()) {
+      sections.add(ALLOWED_TEST_CHANGES.fill(String.join(", ", task.allowedTestChanges())));
     }
     sections.add(MOVING_TARGET);
     RepositoryInstructions.of(assignment.workspace().base()).ifPresent(sections::add);

@@ -38,6 +38,8 @@ final class ReviewPrompt {
   private static final Template TITLE = WORDS.template("title", "title", "kind", "risk");
   private static final Template ALLOWED_PATHS = WORDS.template("allowed-paths", "globs");
   private static final Template ALLOWED_BINARIES = WORDS.template("allowed-binaries", "globs");
+  private static final Template ALLOWED_TEST_CHANGES =
+      WORDS.template("allowed-test-changes", "globs");
   private static final Template CRITERION = WORDS.template("criterion", "index", "text");
   private static final Template SHOWN = WORDS.template("shown", "evidence");
   private static final Template REFUTED = WORDS.template("refuted", "evidence");
@@ -87,6 +89,9 @@ final class ReviewPrompt {
     }
     if (!task.allowedBinaries().isEmpty()) {
       lines.add(ALLOWED_BINARIES.fill(String.join(", ", task.allowedBinaries())));
+    }
+    if (!task.allowedTestChanges().isEmpty()) {
+      lines.add(ALLOWED_TEST_CHANGES.fill(String.join(", ", task.allowedTestChanges())));
     }
     return String.join("\n", lines) + "\n\n" + task.instructions();
   }

@@ -2,11 +2,13 @@ package dev.nightshift.core.gate;
 
 import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.internal.text.BoundedText;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,7 +22,13 @@ record AllOfGate(List<MergeGate> parts) implements MergeGate {
     long start = context.time().nanoTime();
     List<GateResult> results = new ArrayList<>();
     for (MergeGate gate : parts) {
-      results.add(gate.evaluate(candidate, context));
+      results.add(
+          Objects.requireNonNull(
+              gate.evaluate(candidate, context),
+              () ->
+                  "gate '"
+                      + VisibleText.name(gate.name())
+                      + "' returned null; return a GateResult"));
       if (!results.get(results.size() - 1).isPassed()) {
         break;
       }

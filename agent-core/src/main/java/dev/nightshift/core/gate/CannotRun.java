@@ -110,8 +110,8 @@ record CannotRun(String what, Command command, CommandResult result) {
       taken = missing.filter(program -> isTaken(program, files, context)).isPresent();
       repairable = missing.filter(program -> isRepairable(program, files, context)).isPresent();
       held = missing.filter(program -> isHeld(program, files)).isPresent();
-      before = checkout.run(command);
     }
+    before = context.onTarget(command).orElseThrow().result();
     if (!isSo(before)) {
       return taken || before.isSuccess() || missing.isEmpty()
           ? brokenBy(candidate, taken ? Optional.empty() : missing)

@@ -3,7 +3,6 @@ package dev.nightshift.core.gate;
 import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandResult;
-import dev.nightshift.core.internal.junit.ReportSnapshot;
 import dev.nightshift.core.internal.junit.TestReports;
 import dev.nightshift.core.internal.text.BoundedText;
 import dev.nightshift.core.internal.text.VisibleText;
@@ -13,6 +12,7 @@ import dev.nightshift.core.task.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Runs one command in a checkout of its own and judges its exit status and, if it is to execute
@@ -35,33 +35,62 @@ record CommandGate(String name, Command command, boolean runsTests) implements M
   @Override
   public GateResult evaluate(MergeCandidate candidate, GateContext context)
       throws InterruptedException {
+    return judge(candidate, context).result();
+  }
+
+  /** Evaluates a candidate, and keeps which tests were executed. */
+  Judgement judge(MergeCandidate candidate, GateContext context) throws InterruptedException {
     long start = context.time().nanoTime();
-    CommandResult result;
-    TestReports reports = TestReports.none();
-    try (CandidateCheckout checkout = context.openCheckout()) {
-      if (runsTests) {
-        ReportSnapshot before = ReportSnapshot.of(checkout);
-        result = checkout.run(command);
-        reports = before.written();
-      } else {
-        result = checkout.run(command);
-      }
-    }
-    String failure = failure(result, reports);
+    TargetRun run = run(candidate, context);
+    CommandResult result = run.result();
+    OldFailures old = oldFailures(run, context);
+    TestReports reports = run.reports().withEvidence(old.without(run.tests()));
+    boolean isOnlyOld = !old.names().isEmpty() && reports.evidence().failed() == 0;
+    String failure = isOnlyOld ? "" : failure(result, reports);
     CannotRun missing = new CannotRun("gate '" + VisibleText.name(name) + "'", command, result);
     CannotRun.Blame blame =
-        missing.isSo() && !couldTest(missing, reports.evidence())
+        missing.isSo() && !couldTest(missing, run.tests())
             ? missing.blame(candidate, context)
             : CannotRun.Blame.NONE;
     failure += blame.why();
     GateResult.Builder verdict =
-        GateResult.builder(name, failure.isEmpty(), detail(failure, result, reports))
+        GateResult.builder(name, failure.isEmpty(), detail(failure, result, reports, old))
             .missing(blame.missing())
+            .notes(notes(old))
             .command(BoundedText.oneLine(command.toDisplay(), MAX_COMMAND_CHARS))
             .duration(Duration.ofNanos(context.time().nanoTime() - start));
-    TestEvidence tests =
-        CommandEnding.isOfItself(result) ? reports.evidence() : reports.evidence().withoutNames();
-    return (runsTests ? verdict.tests(tests) : verdict).build();
+    TestEvidence tests = run.isWhole() ? reports.evidence() : reports.evidence().withoutNames();
+    return new Judgement((runsTests ? verdict.tests(tests) : verdict).build(), run.executedTests());
+  }
+
+  /** Where there is no change, what it does is what it does on the target. */
+  private TargetRun run(MergeCandidate candidate, GateContext context) throws InterruptedException {
+    if (candidate.mergeCommit().equals(candidate.targetCommit()) && context.isBaselineTaken()) {
+      return context.onTarget(command).orElseThrow();
+    }
+    try (CandidateCheckout checkout = context.openCheckout()) {
+      return runsTests
+          ? TargetRun.in(checkout, command)
+          : TargetRun.withoutReports(checkout, command);
+    }
+  }
+
+  /** Only where all that speaks against a run are tests with names, some may be excused. */
+  private OldFailures oldFailures(TargetRun run, GateContext context) throws InterruptedException {
+    boolean isNamed = run.isWhole() && !run.tests().failedTests().isEmpty();
+    if (!isNamed || context.change().isEmpty() || !context.isBaselineTaken()) {
+      return OldFailures.NONE;
+    }
+    return context
+        .onTarget(command)
+        .map(before -> OldFailures.of(run.tests(), Set.copyOf(before.tests().failedTests())))
+        .orElse(OldFailures.NONE);
+  }
+
+  private static List<GateNote> notes(OldFailures old) {
+    return old.names().isEmpty()
+        ? List.of()
+        : List.of(new GateNote("Tests: failed already without the change", old.told(), false));
   }
 
   @Override
@@ -98,7 +127,8 @@ record CommandGate(String name, Command command, boolean runsTests) implements M
         : "";
   }
 
-  private String detail(String failure, CommandResult result, TestReports reports) {
+  private String detail(
+      String failure, CommandResult result, TestReports reports, OldFailures old) {
     TestEvidence tests = reports.evidence();
     List<String> lines = new ArrayList<>();
     if (failure.isEmpty()) {
@@ -106,6 +136,9 @@ record CommandGate(String name, Command command, boolean runsTests) implements M
           reports.files() > 0
               ? tests.executed() + " tests executed, 0 failed, " + tests.skipped() + " skipped"
               : CommandEnding.describe(command, result));
+      if (!old.names().isEmpty()) {
+        lines.add("  not counted, because they fail without the change, too: " + old.told());
+      }
       return String.join("\n", lines);
     }
     lines.add(failure);
@@ -115,6 +148,9 @@ record CommandGate(String name, Command command, boolean runsTests) implements M
     if (tests.failed() > Math.min(tests.failures().size(), MAX_FAILURES_SHOWN)) {
       lines.add("  … " + tests.failed() + " in all");
     }
+    if (!old.names().isEmpty()) {
+      lines.add("  not yours to mend, they fail without the change, too: " + old.told());
+    }
     reports.problems().forEach(problem -> lines.add("  " + problem));
     if (!result.hint().isBlank()) {
       lines.add("hint: " + BoundedText.clean(result.hint()));
@@ -123,4 +159,12 @@ record CommandGate(String name, Command command, boolean runsTests) implements M
     String output = BoundedText.headAndTail(result.output(), MAX_DETAIL_CHARS - head.length());
     return output.isEmpty() ? head : head + "\noutput:\n" + output;
   }
+
+  /**
+   * A verdict.
+   *
+   * @param result what is told of it
+   * @param executedTests the names of the executed tests, as often as each was
+   */
+  record Judgement(GateResult result, List<String> executedTests) {}
 }

@@ -2,9 +2,11 @@ package dev.nightshift.core.gate;
 
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.command.Command;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.TreeView;
 import java.util.Optional;
 
 /**
@@ -54,6 +56,50 @@ public interface GateContext {
   default Optional<CandidateCheckout> openTarget() {
     return Optional.empty();
   }
+
+  /**
+   * Returns what a command does without the change. The engine runs it once for a commit of the
+   * target, however many runs and gates ask, unless it could not be run or was killed; it remembers
+   * the last ten.
+   *
+   * @param command what to run, as it is run on the candidate
+   * @return what came of it; empty if there is no target to check out
+   * @throws InterruptedException if the run was cancelled
+   */
+  default Optional<TargetRun> onTarget(Command command) throws InterruptedException {
+    Optional<CandidateCheckout> target = openTarget();
+    if (target.isEmpty()) {
+      return Optional.empty();
+    }
+    try (CandidateCheckout checkout = target.get()) {
+      return Optional.of(TargetRun.in(checkout, command));
+    }
+  }
+
+  /**
+   * Tells whether the gates of the run were asked about the commit it starts from, so that tests
+   * which fail without the change, too, are not held against it.
+   *
+   * @return false, the default, unless {@link dev.nightshift.core.run.RunScope#baseline} was called
+   */
+  default boolean isBaselineTaken() {
+    return false;
+  }
+
+  /**
+   * Returns the files of the candidate without a checkout, so that a gate which only reads is
+   * cheap.
+   *
+   * @return a read-only view of the merge commit
+   */
+  TreeView files();
+
+  /**
+   * Returns the files of what the candidate was built on, as {@link #files} does.
+   *
+   * @return a read-only view of the commit of the target
+   */
+  TreeView targetFiles();
 
   /**
    * Returns the clock.

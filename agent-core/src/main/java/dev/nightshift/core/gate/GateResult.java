@@ -20,6 +20,7 @@ public final class GateResult {
   private final List<CriterionEvidence> criteria;
   private final List<GateResult> parts;
   private final String missing;
+  private final List<GateNote> notes;
 
   private GateResult(Builder builder) {
     this.name = builder.name;
@@ -31,6 +32,7 @@ public final class GateResult {
     this.criteria = List.copyOf(builder.criteria);
     this.parts = List.copyOf(builder.parts);
     this.missing = builder.missing;
+    this.notes = List.copyOf(builder.notes);
   }
 
   /**
@@ -147,6 +149,16 @@ public final class GateResult {
   }
 
   /**
+   * Returns what a human is to look at, though the gate is not red for it. Those of the last
+   * candidate stand among the decisions of the report.
+   *
+   * @return the notes in order; empty, the default, if there are none
+   */
+  public List<GateNote> notes() {
+    return notes;
+  }
+
+  /**
    * Returns the results this one is made of.
    *
    * @return the parts of {@link Gates#allOf}, else empty
@@ -167,6 +179,17 @@ public final class GateResult {
         : parts.stream().flatMap(part -> part.leaves().stream()).toList();
   }
 
+  /**
+   * Tells whether it is red for tests that failed, which may be flaky.
+   *
+   * @return true if a part of it that failed has reports of failed tests
+   */
+  public boolean hasFailedTests() {
+    return leaves().stream()
+        .filter(leaf -> !leaf.passed)
+        .anyMatch(leaf -> leaf.tests().filter(counts -> counts.failed() > 0).isPresent());
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof GateResult that && values().equals(that.values());
@@ -183,7 +206,8 @@ public final class GateResult {
   }
 
   private List<Object> values() {
-    return List.of(name, passed, detail, command, duration, tests(), criteria, parts, missing);
+    return List.of(
+        name, passed, detail, command, duration, tests(), criteria, parts, missing, notes);
   }
 
   /** Collects the parts of a result. Not safe for concurrent use. */
@@ -197,6 +221,7 @@ public final class GateResult {
     private List<CriterionEvidence> criteria = List.of();
     private List<GateResult> parts = List.of();
     private String missing = "";
+    private List<GateNote> notes = List.of();
 
     private Builder(String name, boolean passed, String detail) {
       this.name = name;
@@ -274,6 +299,17 @@ public final class GateResult {
                 .formatted(VisibleText.oneLine(missing, MAX_MISSING_CHARS), MAX_MISSING_CHARS));
       }
       this.missing = missing;
+      return this;
+    }
+
+    /**
+     * Sets what a human is to look at.
+     *
+     * @param notes default none
+     * @return this builder
+     */
+    public Builder notes(List<GateNote> notes) {
+      this.notes = Require.elements(notes, "notes");
       return this;
     }
 

@@ -93,6 +93,50 @@ public final class Gates {
   }
 
   /**
+   * Returns a gate that runs tests and counts them, as {@link #tests(Command)} does, and compares
+   * which are executed with those that the same command executes without the change. One that is
+   * missing is named; so is that there are fewer, where tests have parameters. A test that has
+   * another name by the change, moved, or went where the task or the policy allows it, is not
+   * missed. The command is run without the change once for each commit of the target, however many
+   * runs of the engine ask.
+   *
+   * <p>Tests are known by class and method of their reports. Where the command reports no test
+   * without the change, because it does not build there or because there is none, nothing is
+   * compared, and the result says so.
+   *
+   * @param command what to run, with its timeout
+   * @param policy what comes of tests that are missing
+   * @return the gate, named {@code tests}
+   */
+  public static MergeGate testsCount(Command command, TestIntegrity policy) {
+    Require.nonNull(policy, "policy");
+    requireNamed("tests", command);
+    return new TestCountGate(new CommandGate("tests", command, true), policy);
+  }
+
+  /**
+   * Returns a gate that runs tests and counts them, as {@link #tests(Command)} does, in a checkout
+   * of the candidate in which the tests are those of the target: each file in a directory of tests,
+   * with a name of a test or of a runner's configuration is as the target has it, and what the
+   * change added of such is left out. So a weaker expected value is found, too. Where the task or
+   * the policy allows tests to change, these stay as the change has them. A change that touches no
+   * test passes without running anything.
+   *
+   * <p>A test that has to change because what it asks for did, or does not compile with a renamed
+   * method, fails here: {@link TestIntegrity#askHuman} shows that to a human. Tests that stand
+   * within the code, as in Rust, are not put back.
+   *
+   * @param command what to run, with its timeout
+   * @param policy what comes of a red one
+   * @return the gate, named {@code base tests}
+   */
+  public static MergeGate baseTests(Command command, TestIntegrity policy) {
+    Require.nonNull(policy, "policy");
+    requireNamed("base tests", command);
+    return new BaseTestsGate(new CommandGate("base tests", command, true), policy);
+  }
+
+  /**
    * Returns a gate that passes when a shell line exits 0, for at most 10 minutes; see {@link
    * #shell(String, Duration)}.
    *
@@ -160,7 +204,7 @@ public final class Gates {
    * Returns a gate that passes when no added line holds what looks like a secret; see {@link
    * #secretsExcept}.
    *
-   * @return the gate, named {@code secrets}
+   * @return the gate, named {@code secret scan}
    */
   public static MergeGate secrets() {
     return new SecretsGate(List.of());
@@ -177,13 +221,19 @@ public final class Gates {
    * <p>It is a net and no proof: a name of code that has a digit may look like a secret, and one of
    * plain words, split in two or in the name of a file, does not.
    *
+   * <p>It also notes for a human, without being red for it, what is no text to be reviewed: new and
+   * changed dependencies with their version and where they come from, as the lines of {@code
+   * pom.xml}, Gradle's files, {@code package.json}, {@code requirements.txt}, {@code go.mod} and
+   * {@code Cargo.toml} name them; new files where builds write; new files of more than 1 MB; and
+   * files that became executable. These stand among the decisions of the report.
+   *
    * <p>It needs no command and no checkout. The result names path, line and kind, never the secret.
    * A change of more than {@link dev.nightshift.core.tree.PatchFile#MAX_BYTES} fails. What nobody
    * can see, such as a binary file, is not searched; it never lands unless the task allows it.
    *
    * @param globs what is not looked at, such as {@code src/test/resources/keys/**}, as in {@link
    *     dev.nightshift.core.tree.PathGlob}; at least one
-   * @return the gate, named {@code secrets}
+   * @return the gate, named {@code secret scan}
    * @throws IllegalArgumentException if there is no glob, or one that a task would refuse as an
    *     allowed path
    */
@@ -195,6 +245,47 @@ public final class Gates {
     }
     List.of(globs).forEach(glob -> GlobLanguage.permitting("excepted path", glob));
     return new SecretsGate(List.of(globs));
+  }
+
+  /**
+   * Returns a gate that is red where a change weakens the tests which judge it; see {@link
+   * #testIntegrity(TestIntegrity)}.
+   *
+   * @return the gate, named {@code test integrity}
+   */
+  public static MergeGate testIntegrity() {
+    return testIntegrity(TestIntegrity.block());
+  }
+
+  /**
+   * Returns a gate that finds where a change weakens the tests which judge it, and names each place
+   * by file and line:
+   *
+   * <ul>
+   *   <li>tests that are gone, skipped, focused on, emptied or moved to where none is looked for;
+   *       one with another name, or in another file, is the same if half of its lines are
+   *   <li>tests with fewer assertions, with weaker ones, with such that always hold, that expect
+   *       any failure, catch one, or end before they assert
+   *   <li>configuration of test runners, files of a CI, lines of a build that say how tests are
+   *       run, and what the policy guards; reports of tests that were committed
+   *   <li>code that asks whether it is being tested
+   * </ul>
+   *
+   * <p>Where the task names a file in {@link dev.nightshift.core.task.Task#allowedTestChanges}, or
+   * the policy allows it, it is told and not held against the change. That an assertion expects
+   * something else than before is only told: it may be what the task is about.
+   *
+   * <p>It needs no command and no checkout, and parses no language: it knows how lines of tests
+   * look in Java, Kotlin, Groovy, Scala, Python, JavaScript, TypeScript, Go, Rust, C#, Ruby, PHP,
+   * C, C++ and bats. A weaker expected value, an assertion in a helper outside of test directories,
+   * a framework with words of its own and a weaker fixture are not found: {@link #baseTests} and a
+   * reviewer are for these. Several assertions that became one count as fewer.
+   *
+   * @param policy what comes of it
+   * @return the gate, named {@code test integrity}
+   */
+  public static MergeGate testIntegrity(TestIntegrity policy) {
+    return new TestIntegrityGate(Require.nonNull(policy, "policy"));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.nightshift.core.gate;
 
 import dev.nightshift.core.internal.diff.NewSide;
+import dev.nightshift.core.internal.integrity.BroughtThings;
 import dev.nightshift.core.internal.redact.Redaction;
 import dev.nightshift.core.internal.redact.SecretScan;
 import dev.nightshift.core.internal.text.BoundedText;
@@ -30,13 +31,22 @@ record SecretsGate(List<String> exceptPaths) implements MergeGate {
     PatchFile patch = context.change().patchFile();
     List<String> found = patch.isWhole() ? found(patch) : List.of();
     return GateResult.builder(name(), patch.isWhole() && found.isEmpty(), detail(patch, found))
+        .notes(notes(context))
         .duration(Duration.ofNanos(context.time().nanoTime() - start))
         .build();
   }
 
   @Override
   public String name() {
-    return "secrets";
+    return "secret scan";
+  }
+
+  /** What else a human wants to know of before it is on the target. */
+  private static List<GateNote> notes(GateContext context) {
+    return BroughtThings.of(context.change().files(), context.targetFiles(), context.files())
+        .stream()
+        .map(one -> new GateNote(one.title(), REDACTION.text(one.text()), false))
+        .toList();
   }
 
   /** One line for each place, also if several secrets are on it. */

@@ -58,6 +58,19 @@ public interface MergeQueue {
   }
 
   /**
+   * Checks out a commit for a run that has no candidate yet, as {@link #checkout(MergeCandidate)}
+   * does.
+   *
+   * @param run an open run
+   * @param commit 40 hexadecimal digits
+   * @return the checkout, to be closed by the caller; empty, the default, if there is none: no gate
+   *     can then be asked before the work begins
+   */
+  default Optional<CandidateCheckout> checkout(RunId run, String commit) {
+    return Optional.empty();
+  }
+
+  /**
    * Returns what a candidate changes on its target.
    *
    * @param candidate a candidate of this queue

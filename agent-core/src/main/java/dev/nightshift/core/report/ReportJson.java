@@ -91,7 +91,8 @@ final class ReportJson {
         .with("target", orNull(task.target()))
         .with("base", orNull(task.base()))
         .with("allowedPaths", JsonValue.texts(task.allowedPaths()))
-        .with("allowedBinaries", JsonValue.texts(task.allowedBinaries()));
+        .with("allowedBinaries", JsonValue.texts(task.allowedBinaries()))
+        .with("allowedTestChanges", JsonValue.texts(task.allowedTestChanges()));
   }
 
   private static JsonValue criterion(CriterionReport criterion) {

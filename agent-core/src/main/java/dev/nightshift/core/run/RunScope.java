@@ -130,6 +130,22 @@ public interface RunScope {
   Merge merge() throws InterruptedException;
 
   /**
+   * Evaluates a gate on the commit the run starts from, before anybody is paid for work. What is
+   * red there stands in the report. From then on a test that fails without the change, too, is not
+   * held against it, by its name; of a gate whose reports name not all failures, or more than 50,
+   * each counts. A gate that cannot be run there, and that no change can repair, ends the run as
+   * {@code environment}.
+   *
+   * <p>The gate gets a candidate all of whose commits are that commit, without a tree, and an empty
+   * change. Its verdict is evidence of no candidate.
+   *
+   * @param gate the gate that judges the work later
+   * @return what it says of the commit
+   * @throws InterruptedException if the run was cancelled
+   */
+  GateResult baseline(MergeGate gate) throws InterruptedException;
+
+  /**
    * Evaluates a gate on a clean checkout of a candidate. A gate that throws gave no verdict: the
    * report says so, and what holds the same work is not delivered before it gives a green one.
    *
@@ -154,6 +170,23 @@ public interface RunScope {
    */
   default Round round(Implementer implementer, Feedback feedback, MergeGate gate)
       throws InterruptedException {
+    return round(implementer, feedback, gate, 0);
+  }
+
+  /**
+   * Does as {@link #round(Implementer, Feedback, MergeGate)} does, and has a gate whose tests
+   * failed judge the same candidate again. Both verdicts are kept: a gate that is green then is
+   * flaky.
+   *
+   * @param implementer the role
+   * @param feedback what the implementer has to know
+   * @param gate the gate
+   * @param maxReruns how often it is asked again, at least 0
+   * @return what came of it
+   * @throws InterruptedException if the run was cancelled
+   */
+  default Round round(Implementer implementer, Feedback feedback, MergeGate gate, int maxReruns)
+      throws InterruptedException {
     Require.nonNull(gate, "gate");
     Outcome outcome = implement(implementer, feedback);
     if (!(outcome instanceof Outcome.Changed)) {
@@ -165,6 +198,9 @@ public interface RunScope {
     }
     MergeCandidate candidate = ((Merge.Clean) merge).candidate();
     GateResult verdict = check(gate, candidate);
+    for (int rerun = 0; rerun < maxReruns && verdict.hasFailedTests(); rerun++) {
+      verdict = check(gate, candidate);
+    }
     return verdict.isPassed()
         ? new Round.Passed(candidate, verdict)
         : new Round.Redo(new Feedback.GateFailed(verdict));

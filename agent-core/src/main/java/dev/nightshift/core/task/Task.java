@@ -147,6 +147,18 @@ public interface Task {
   }
 
   /**
+   * Returns where the change may take tests away, weaken them or change how they are run, as globs
+   * of files: the tests of a feature that goes, the configuration of a runner that is to change. A
+   * {@linkplain dev.nightshift.core.gate.Gates#testIntegrity gate of test integrity} tells what
+   * happens there and does not hold it against the change.
+   *
+   * @return the globs; empty means nowhere
+   */
+  default List<String> allowedTestChanges() {
+    return List.of();
+  }
+
+  /**
    * Starts a task.
    *
    * @param title one line, not blank

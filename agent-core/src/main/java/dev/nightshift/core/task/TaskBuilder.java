@@ -26,6 +26,7 @@ public final class TaskBuilder {
   private final List<AcceptanceCriterion> acceptance = new ArrayList<>();
   private final List<String> allowedPaths = new ArrayList<>();
   private final List<String> allowedBinaries = new ArrayList<>();
+  private final List<String> allowedTestChanges = new ArrayList<>();
 
   TaskBuilder(String title) {
     this.title = title;
@@ -204,6 +205,19 @@ public final class TaskBuilder {
   }
 
   /**
+   * Lets the change take tests away, weaken them or change how they are run, in files that match;
+   * see {@link Task#allowedTestChanges}.
+   *
+   * @param glob for example {@code src/test/java/shop/coupon/**}; repeatable, default none
+   * @return this builder
+   * @throws IllegalArgumentException as {@link #allowPath}
+   */
+  public TaskBuilder allowTestChange(String glob) {
+    allowedTestChanges.add(checked("allowed test change", glob));
+    return this;
+  }
+
+  /**
    * Makes the task.
    *
    * @return an immutable task
@@ -223,7 +237,8 @@ public final class TaskBuilder {
         estimate,
         acceptance,
         allowedPaths,
-        allowedBinaries);
+        allowedBinaries,
+        allowedTestChanges);
   }
 
   private static String checked(String what, String glob) {

@@ -23,7 +23,8 @@ record TaskCopy(
     Duration estimate,
     List<AcceptanceCriterion> acceptance,
     List<String> allowedPaths,
-    List<String> allowedBinaries)
+    List<String> allowedBinaries,
+    List<String> allowedTestChanges)
     implements Task {
   TaskCopy {
     title = checkedTitle(title);
@@ -31,6 +32,7 @@ record TaskCopy(
     acceptance = List.copyOf(acceptance);
     allowedPaths = List.copyOf(allowedPaths);
     allowedBinaries = List.copyOf(allowedBinaries);
+    allowedTestChanges = List.copyOf(allowedTestChanges);
   }
 
   static Task of(Task any) {
@@ -58,6 +60,9 @@ record TaskCopy(
     }
     for (String glob : given(any, "allowedBinaries", any.allowedBinaries())) {
       builder.allowBinary(given(any, "allowedBinaries", glob));
+    }
+    for (String glob : given(any, "allowedTestChanges", any.allowedTestChanges())) {
+      builder.allowTestChange(given(any, "allowedTestChanges", glob));
     }
     return builder.build();
   }

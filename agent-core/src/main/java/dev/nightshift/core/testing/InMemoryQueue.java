@@ -66,6 +66,11 @@ final class InMemoryQueue implements MergeQueue {
   }
 
   @Override
+  public Optional<CandidateCheckout> checkout(RunId run, String commit) {
+    return Optional.of(new InMemoryCheckout(owner, store.tree(commit)));
+  }
+
+  @Override
   public Change change(MergeCandidate candidate) {
     mergeCommit(candidate);
     return TreeChange.between(store, candidate.targetCommit(), candidate.mergeCommit());

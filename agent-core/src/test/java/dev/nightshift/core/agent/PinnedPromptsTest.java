@@ -60,6 +60,7 @@ class PinnedPromptsTest {
           .allowPath("src/**")
           .allowPath("pom.xml")
           .allowBinary("logo.png")
+          .allowTestChange("src/test/java/shop/coupon/**")
           .build();
 
   private final PinnedText pinned = new PinnedText();

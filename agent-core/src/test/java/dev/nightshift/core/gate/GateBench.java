@@ -10,6 +10,7 @@ import dev.nightshift.core.tree.Change;
 import dev.nightshift.core.tree.ChangedFile;
 import dev.nightshift.core.tree.PatchFile;
 import dev.nightshift.core.tree.ReadableDiff;
+import dev.nightshift.core.tree.TreeView;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,16 @@ final class GateBench implements GateContext {
   @Override
   public Optional<CandidateCheckout> openTarget() {
     return target;
+  }
+
+  @Override
+  public TreeView files() {
+    return checkout.files();
+  }
+
+  @Override
+  public TreeView targetFiles() {
+    return target.orElse(checkout).files();
   }
 
   @Override

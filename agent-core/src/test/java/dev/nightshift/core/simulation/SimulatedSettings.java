@@ -7,6 +7,7 @@ import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.internal.durable.RunFolder;
 import dev.nightshift.core.internal.engine.EngineSettings;
 import dev.nightshift.core.internal.engine.EngineThreads;
+import dev.nightshift.core.internal.evidence.TargetRuns;
 import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.metering.ModelAccess;
 import dev.nightshift.core.journal.Journal;
@@ -30,6 +31,7 @@ record SimulatedSettings(
     Journal journal,
     TimeSource time,
     EngineThreads threads,
+    TargetRuns targetRuns,
     int maxConcurrentRuns)
     implements EngineSettings {
   private static final int MOST_ATTEMPTS = 4;
@@ -51,7 +53,15 @@ record SimulatedSettings(
     ModelAccess access =
         ModelAccess.builder(models).ledger(ledger).retry(retry).time(schedule).build();
     return new SimulatedSettings(
-        workspaces, budget, ledger, access, disk.journal(life), schedule, life, slots);
+        workspaces,
+        budget,
+        ledger,
+        access,
+        disk.journal(life),
+        schedule,
+        life,
+        new TargetRuns(),
+        slots);
   }
 
   @Override

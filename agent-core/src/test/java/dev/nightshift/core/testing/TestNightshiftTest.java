@@ -152,16 +152,16 @@ class TestNightshiftTest {
     ScriptedModel coder =
         ScriptedModel.named(
             "coder",
-            several(text("my secret plan"), edit("A.java", "v0", "v1")),
-            finish("my secret summary"));
+            several(text("my hidden plan"), edit("A.java", "v0", "v1")),
+            finish("my hidden summary"));
     ScriptedModel critic = critic(approves().expecting("+v1"));
 
     setup(coder, critic).run(TASK);
 
     assertThat(coder.requests()).hasSize(2);
-    assertThat(coder.requests().get(1).text()).contains("my secret plan");
+    assertThat(coder.requests().get(1).text()).contains("my hidden plan");
     assertThat(critic.requests()).hasSize(1);
-    assertThat(critic.requests().get(0).text()).doesNotContain("secret");
+    assertThat(critic.requests().get(0).text()).doesNotContain("hidden");
   }
 
   @Test
@@ -307,7 +307,9 @@ class TestNightshiftTest {
         });
 
     assertThat(test.run(TASK).reason()).isEqualTo(EndReason.MERGED);
-    assertThat(listener.named("gate.finished")).hasSize(2);
+    assertThat(listener.named("gate.finished"))
+        .extracting(event -> event.attributes().get("gate"))
+        .containsExactly("secret scan", "tests", "secret scan", "tests");
     assertThat(test.workspaces().targetFiles()).isEqualTo(Map.of("A.java", "v1", "B.java", "news"));
   }
 

@@ -29,6 +29,11 @@ record UpdatingQueue(MergeQueue queue, CheckoutUpdate update) implements MergeQu
   }
 
   @Override
+  public Optional<CandidateCheckout> checkout(RunId run, String commit) {
+    return queue.checkout(run, commit);
+  }
+
+  @Override
   public Optional<CandidateCheckout> checkoutTarget(MergeCandidate candidate) {
     return queue.checkoutTarget(candidate);
   }

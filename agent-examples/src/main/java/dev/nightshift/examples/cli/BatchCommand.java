@@ -58,6 +58,7 @@ import picocli.CommandLine.Spec;
       "  after        ids of tasks that have to be on their target before; needs --deliver merge",
       "  criteria     texts that the reviewer judges, or {\"text\": .., \"check\": COMMAND}",
       "  paths        globs of what may be changed; binaries: of what nobody needs to see",
+      "  testChanges  globs of files in which tests may go, be weakened or be run otherwise",
       "  tests, gates commands, in the place of --tests and --gate"
     },
     exitCodeListHeading = "Exit status:%n",

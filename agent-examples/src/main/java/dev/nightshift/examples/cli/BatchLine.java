@@ -37,6 +37,7 @@ final class BatchLine {
           "criteria",
           "paths",
           "binaries",
+          "testChanges",
           "kind",
           "risk",
           "estimate",
@@ -91,6 +92,7 @@ final class BatchLine {
     taken("priority", Integer.toString(priority()), text -> task.priority(priority()));
     texts("after").forEach(key -> taken("after", key, task::after));
     texts("paths").forEach(glob -> taken("paths", glob, task::allowPath));
+    texts("testChanges").forEach(glob -> taken("testChanges", glob, task::allowTestChange));
     texts("binaries").forEach(glob -> taken("binaries", glob, task::allowBinary));
     criteria().forEach(task::acceptance);
     return new BatchTask(number, task.build(), texts("tests"), texts("gates"));

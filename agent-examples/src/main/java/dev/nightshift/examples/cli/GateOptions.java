@@ -2,14 +2,21 @@ package dev.nightshift.examples.cli;
 
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.gate.TestIntegrity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options that say what must hold for the merge commit. */
 final class GateOptions {
+  private static final Pattern SCRIPT =
+      Pattern.compile(
+          "(?<=^|[\\s'\"])(?:\\./)?([A-Za-z0-9_][\\w./-]*\\.(?:sh|bash|py|js|mjs|rb|pl))(?=$|[\\s'\"])");
+
   @Option(
       names = "--tests",
       paramLabel = "COMMAND",
@@ -30,6 +37,36 @@ final class GateOptions {
       names = "--no-tests",
       description = "let changes land that no test was executed on; needs a --gate")
   private boolean noTests;
+
+  @Option(
+      names = "--test-integrity",
+      defaultValue = "ask",
+      paramLabel = "ask|block|off",
+      description =
+          "what comes of a change that deletes, skips or weakens tests, or changes what runs them: it is"
+              + " only proposed, with each place in the report; or the gate fails; or nothing (default:"
+              + " ${DEFAULT-VALUE})")
+  private Integrity integrity = Integrity.ASK;
+
+  @Option(
+      names = "--no-secrets-gate",
+      description =
+          "do not look for secrets in added lines, which else fails a change that has one")
+  private boolean noSecretsGate;
+
+  @Option(
+      names = "--baseline",
+      description =
+          "run the gates on the commit that work starts from before anybody is paid: tests that fail"
+              + " there are not held against the change, and a gate that cannot be run ends the run")
+  private boolean baseline;
+
+  @Option(
+      names = "--rerun-failed",
+      description =
+          "run a gate whose tests failed once more before the implementer is sent back; one that is"
+              + " green then is flaky, and the change is only proposed unless --known-flaky names them")
+  private boolean rerunFailed;
 
   @Option(
       names = "--gate-timeout",
@@ -57,6 +94,18 @@ final class GateOptions {
     return knownFlaky.toArray(String[]::new);
   }
 
+  boolean isSearchedForSecrets() {
+    return !noSecretsGate;
+  }
+
+  boolean isBaselineTaken() {
+    return baseline;
+  }
+
+  boolean areFailedTestsRerun() {
+    return rerunFailed;
+  }
+
   Duration timeout() {
     return timeout;
   }
@@ -65,9 +114,26 @@ final class GateOptions {
   MergeGate toGate() {
     requireTests();
     List<MergeGate> all = new ArrayList<>();
+    if (integrity != Integrity.OFF) {
+      TestIntegrity policy =
+          integrity == Integrity.ASK ? TestIntegrity.askHuman() : TestIntegrity.block();
+      all.add(Gates.testIntegrity(policy.guarding(scripts())));
+    }
     gates.forEach(line -> all.add(gate("--gate", line, Gates::shell)));
     tests.forEach(line -> all.add(gate("--tests", line, Gates::shellTests)));
     return all.size() == 1 ? all.get(0) : Gates.allOf(all.toArray(MergeGate[]::new));
+  }
+
+  /**
+   * The files of the repository that the command lines name; what they call in turn is not known.
+   */
+  private String[] scripts() {
+    return Stream.concat(gates.stream(), tests.stream())
+        .flatMap(line -> SCRIPT.matcher(line).results())
+        .map(found -> found.group(1))
+        .filter(path -> !path.contains(".."))
+        .distinct()
+        .toArray(String[]::new);
   }
 
   /** What no test was executed on lands only if that was said. */
@@ -96,5 +162,12 @@ final class GateOptions {
     } catch (IllegalArgumentException unusable) {
       throw new BadUsageException(option, line, String.valueOf(unusable.getMessage()));
     }
+  }
+
+  /** What comes of a change that weakens its tests. */
+  private enum Integrity {
+    ASK,
+    BLOCK,
+    OFF
   }
 }

@@ -36,7 +36,17 @@ record Setup(List<String> arguments) {
 
   /** Options that differ among the runs of one engine. */
   private static final Set<String> OF_PIPELINE =
-      Set.of("--tests", "--gate", "--no-tests", "--gate-timeout", "--deliver", "--max-revisions");
+      Set.of(
+          "--tests",
+          "--gate",
+          "--no-tests",
+          "--no-secrets-gate",
+          "--test-integrity",
+          "--baseline",
+          "--rerun-failed",
+          "--gate-timeout",
+          "--deliver",
+          "--max-revisions");
 
   Setup {
     arguments = List.copyOf(arguments);
@@ -88,7 +98,7 @@ record Setup(List<String> arguments) {
     List<String> left = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       String name = arguments.get(i);
-      boolean hasValue = i + 1 < arguments.size() && !name.equals("--no-tests") && takesValue(name);
+      boolean hasValue = i + 1 < arguments.size() && takesValue(name);
       if (!names.contains(name)) {
         left.add(name);
         if (hasValue) {

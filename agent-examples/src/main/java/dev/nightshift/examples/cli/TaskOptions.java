@@ -66,6 +66,14 @@ final class TaskOptions {
   private List<String> allowBinary = new ArrayList<>();
 
   @Option(
+      names = "--allow-test-change",
+      paramLabel = "GLOB",
+      description =
+          "files in which tests may go, be weakened or be run otherwise, because the task is about"
+              + " them; repeatable")
+  private List<String> allowTestChange = new ArrayList<>();
+
+  @Option(
       names = "--accept",
       paramLabel = "TEXT",
       description = "a criterion the reviewer judges; repeatable")
@@ -87,6 +95,7 @@ final class TaskOptions {
     checked("--estimate", estimate.toString(), any -> task.estimate(estimate));
     allow.forEach(glob -> checked("--allow", glob, task::allowPath));
     allowBinary.forEach(glob -> checked("--allow-binary", glob, task::allowBinary));
+    allowTestChange.forEach(glob -> checked("--allow-test-change", glob, task::allowTestChange));
     accept.forEach(text -> task.acceptance(judged(text)));
     check.forEach(pair -> task.acceptance(proven(pair)));
     return task.build();

@@ -48,7 +48,17 @@ final class WorkOptions {
    * @param state the state directory of the run; null if it has none
    */
   Pipeline pipeline(@Nullable Path state) {
-    return StandardPipeline.builder()
+    StandardPipeline.Builder pipeline = StandardPipeline.builder();
+    if (!gates.isSearchedForSecrets()) {
+      pipeline.withoutSecretsGate();
+    }
+    if (gates.isBaselineTaken()) {
+      pipeline.withBaseline();
+    }
+    if (gates.areFailedTestsRerun()) {
+      pipeline.withRerunOfFailedTests();
+    }
+    return pipeline
         .implementer(models.implementer())
         .reviewer(models.reviewer())
         .gate(gates.toGate())

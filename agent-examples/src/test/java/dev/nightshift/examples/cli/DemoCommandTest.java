@@ -51,6 +51,6 @@ class DemoCommandTest {
     JsonNode report =
         JsonMapper.shared().readTree(Files.readString(directory.resolve("report.json")));
     assertThat(report.path("revisions").asInt()).isEqualTo(1);
-    assertThat(report.path("gates").path(1).path("testsExecuted").asInt()).isEqualTo(6);
+    assertThat(report.path("gates").path(2).path("testsExecuted").asInt()).isEqualTo(6);
   }
 }

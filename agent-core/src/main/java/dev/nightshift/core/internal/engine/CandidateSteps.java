@@ -216,6 +216,27 @@ final class CandidateSteps {
     }
   }
 
+  /** Asks a gate about the commit that the run starts from, which is evidence of no work. */
+  GateResult baseline(MergeGate gate) throws InterruptedException {
+    context.enter(RunState.GATING);
+    String base = Objects.requireNonNull(log.plan).baseCommit();
+    MergeCandidate nothing =
+        new MergeCandidate(Objects.requireNonNull(log.plan).target(), base, base, base, "");
+    GateResult said =
+        context.steps.onceForced(
+            "baseline/" + RoleName.of(gate),
+            base,
+            GateResult.class,
+            () -> {
+              try (EngineGateContext looking = EngineGateContext.onBase(context, queue, nothing)) {
+                return gate.evaluate(nothing, looking);
+              }
+            });
+    log.baseline(said);
+    context.throwIfStopped();
+    return said;
+  }
+
   /** Asks a gate without taking its answer for evidence. */
   GateResult evaluate(MergeGate gate, MergeCandidate candidate) throws InterruptedException {
     Change change = changeOf(candidate);
@@ -225,7 +246,7 @@ final class CandidateSteps {
         GateResult.class,
         () -> {
           try (EngineGateContext looking =
-              new EngineGateContext(context, queue, candidate, change)) {
+              new EngineGateContext(context, queue, candidate, change, log.baseline() != null)) {
             return Objects.requireNonNull(
                 gate.evaluate(candidate, looking),
                 () ->

@@ -119,6 +119,12 @@ final class EngineScope implements RunScope {
   }
 
   @Override
+  public GateResult baseline(MergeGate gate) throws InterruptedException {
+    requireGoing();
+    return candidates.baseline(Require.nonNull(gate, "gate"));
+  }
+
+  @Override
   public Outcome implement(Implementer implementer, Feedback feedback) throws InterruptedException {
     requireGoing();
     return implementing.run(implementer, feedback);
@@ -185,17 +191,14 @@ final class EngineScope implements RunScope {
     return new EngineScope(itsContext, itsWorkspace, log.fork(name, itsWorkspace.plan()), this);
   }
 
-  /** Gives the scope to the calling thread. */
   void take() {
     user = Thread.currentThread();
   }
 
-  /** Leaves the scope to nobody, until somebody takes it. */
   void release() {
     user = null;
   }
 
-  /** How the run ends or, in a fork, what becomes of its branch. */
   RunEnding ending() {
     return ending;
   }

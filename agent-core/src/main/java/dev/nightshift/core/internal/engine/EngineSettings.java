@@ -5,6 +5,7 @@ import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.internal.durable.RunFolder;
+import dev.nightshift.core.internal.evidence.TargetRuns;
 import dev.nightshift.core.internal.journal.RecordRedaction;
 import dev.nightshift.core.internal.metering.ModelAccess;
 import dev.nightshift.core.journal.Journal;
@@ -55,6 +56,9 @@ public interface EngineSettings {
 
   /** Tests that the host excuses. */
   Set<String> knownFlakyTests();
+
+  /** What commands of gates did without any change. */
+  TargetRuns targetRuns();
 
   /** Why somebody outside asked for the end of a run; empty if nobody did. */
   String askedToStop(RunId run);

@@ -5,10 +5,12 @@ import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.gate.CriterionEvidence;
 import dev.nightshift.core.gate.FlakyGate;
+import dev.nightshift.core.gate.GateNote;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.internal.diff.UnseenFiles;
+import dev.nightshift.core.internal.evidence.Noted;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.run.DeliveryResult;
@@ -46,6 +48,7 @@ final class MergeConditions {
     }
     MergeCandidate last = candidates.log().candidate;
     if (last != null) {
+      addNoted(reasons, last);
       addUnmet(reasons, last);
       addUnseen(reasons, candidates.changeOf(last));
     }
@@ -70,6 +73,25 @@ final class MergeConditions {
             + flaky.tree()
             + " though only the target had moved: it is flaky, or what landed repaired it"
         : gate + "is flaky: it was red and green on tree " + flaky.tree();
+  }
+
+  /** The whole list stands among the decisions of the report. */
+  private void addNoted(List<String> reasons, MergeCandidate last) {
+    List<Noted> asking =
+        candidates.evidence().notes(last).stream()
+            .filter(noted -> noted.note().asksHuman())
+            .toList();
+    for (String gate : asking.stream().map(Noted::gate).distinct().toList()) {
+      List<GateNote> notes =
+          asking.stream().filter(one -> one.gate().equals(gate)).map(Noted::note).toList();
+      reasons.add(
+          "gate '%s' asks a human to look at %d %s, the first being: %s"
+              .formatted(
+                  VisibleText.name(gate),
+                  notes.size(),
+                  notes.size() == 1 ? "place" : "places",
+                  VisibleText.name(notes.get(0).text())));
+    }
   }
 
   private void addUnmet(List<String> reasons, MergeCandidate last) {

@@ -113,6 +113,11 @@ final class RecordedQueue implements MergeQueue {
   }
 
   @Override
+  public Optional<CandidateCheckout> checkout(RunId run, String commit) {
+    return queue.get().checkout(run, commit);
+  }
+
+  @Override
   public TreeView view(String commit) {
     return queue.get().view(commit);
   }

@@ -366,7 +366,7 @@ final class ReportAssembler {
         log.evidence.gates().flaky(),
         log.evidence.rounds(),
         log.evidence.openRequests(log.fork),
-        log.decisions,
+        log.toLookAt(),
         log.clarifications,
         log.humanDecisions);
   }

@@ -2,9 +2,13 @@ package dev.nightshift.core.internal.engine;
 
 import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.agent.DecisionNote;
+import dev.nightshift.core.gate.GateNote;
+import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.internal.evidence.Evidence;
 import dev.nightshift.core.internal.evidence.HeardReview;
+import dev.nightshift.core.internal.evidence.Noted;
 import dev.nightshift.core.internal.evidence.WorkTrees;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.report.ClarificationReport;
@@ -59,6 +63,7 @@ final class RunLog {
   private @Nullable DeliveryResult delivered;
   private @Nullable RunLog deliveredBy;
   private @Nullable Withdrawn withdrawn;
+  private volatile @Nullable GateResult baseline;
 
   /** The heads that hold nothing but what was withdrawn, and what is on the target. */
   private final Set<String> headsWithdrawn = new HashSet<>();
@@ -121,6 +126,38 @@ final class RunLog {
 
   void decided(List<DecisionNote> notes) {
     notes.forEach(note -> decisions.add(new DecisionReport(note, fork)));
+  }
+
+  /** What the gate said of the commit that the run starts from; null if it was not asked. */
+  @Nullable GateResult baseline() {
+    return run.baseline;
+  }
+
+  void baseline(GateResult said) {
+    run.baseline = said;
+  }
+
+  /** What agents asked a human to look at, and gates of the last candidate. */
+  List<DecisionReport> toLookAt() {
+    List<DecisionReport> all = new ArrayList<>(decisions);
+    GateResult before = run.baseline;
+    if (before != null && !before.isPassed()) {
+      DecisionNote red =
+          new DecisionNote(
+              "The gate is red without the change",
+              before.detail(),
+              "gate '" + VisibleText.name(before.name()) + "' said so before the work began");
+      all.add(new DecisionReport(red, ""));
+    }
+    MergeCandidate last = candidate;
+    if (last != null) {
+      for (Noted noted : evidence.notes(last)) {
+        GateNote note = noted.note();
+        String who = "gate '" + VisibleText.name(noted.gate()) + "' found it in the change";
+        all.add(new DecisionReport(new DecisionNote(note.title(), note.text(), who), fork));
+      }
+    }
+    return List.copyOf(all);
   }
 
   /** An implementer asked; until somebody answers, nobody did. */

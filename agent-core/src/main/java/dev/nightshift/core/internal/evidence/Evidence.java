@@ -126,6 +126,11 @@ public final class Evidence {
     roundOf(candidate).gates.addAll(result.leaves());
   }
 
+  /** What gates want a human to look at of a candidate. */
+  public List<Noted> notes(MergeCandidate candidate) {
+    return Noted.in(gates.said(judged(candidate)));
+  }
+
   /**
    * What a gate lacks now as it did in the round before on the run's own branch, though the
    * implementer answered that; null if nothing.

@@ -220,6 +220,11 @@ public final class GateVerdicts {
         .orElse(null);
   }
 
+  /** What gates said of just this candidate, oldest first. */
+  public Stream<GateResult> said(Judged judged) {
+    return finishedOn(judged).map(Verdict::result);
+  }
+
   /** The last red result on the work of this tree that was never made good, or null. */
   public @Nullable GateResult standingRed(String tree) {
     Set<String> trees = works.sameAs(tree);

@@ -2,6 +2,7 @@ package dev.nightshift.core.internal.journal;
 
 import dev.nightshift.core.base.TestEvidence;
 import dev.nightshift.core.gate.CriterionEvidence;
+import dev.nightshift.core.gate.GateNote;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.internal.json.JsonValue;
 import java.time.Duration;
@@ -25,7 +26,8 @@ final class GateMembers {
             .with("criteria", all(result.criteria()))
             .with("parts", all(result.parts()));
     JsonValue named = result.missing().isEmpty() ? json : json.with("missing", result.missing());
-    return result.tests().map(tests -> named.with("tests", JournalJson.write(tests))).orElse(named);
+    JsonValue noted = result.notes().isEmpty() ? named : named.with("notes", all(result.notes()));
+    return result.tests().map(tests -> noted.with("tests", JournalJson.write(tests))).orElse(noted);
   }
 
   static GateResult result(JsonValue json) {
@@ -41,6 +43,12 @@ final class GateMembers {
     }
     if (json.has("missing")) {
       builder.missing(json.required("missing").text());
+    }
+    if (json.has("notes")) {
+      builder.notes(
+          json.required("notes").values().stream()
+              .map(one -> JournalJson.read(one, GateNote.class))
+              .toList());
     }
     builder.criteria(
         json.required("criteria").values().stream()

@@ -28,7 +28,8 @@ final class TaskMembers {
         .with(
             "acceptance", JsonValue.array(task.acceptance().stream().map(TaskMembers::of).toList()))
         .with("allowedPaths", JsonValue.texts(task.allowedPaths()))
-        .with("allowedBinaries", JsonValue.texts(task.allowedBinaries()));
+        .with("allowedBinaries", JsonValue.texts(task.allowedBinaries()))
+        .with("allowedTestChanges", JsonValue.texts(task.allowedTestChanges()));
   }
 
   private static JsonValue of(AcceptanceCriterion criterion) {
@@ -55,6 +56,9 @@ final class TaskMembers {
     }
     texts(json.required("allowedPaths")).forEach(builder::allowPath);
     texts(json.required("allowedBinaries")).forEach(builder::allowBinary);
+    if (json.has("allowedTestChanges")) {
+      texts(json.required("allowedTestChanges")).forEach(builder::allowTestChange);
+    }
     return builder.build();
   }
 

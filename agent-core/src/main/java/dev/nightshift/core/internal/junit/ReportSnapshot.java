@@ -118,7 +118,7 @@ public final class ReportSnapshot {
         return;
       }
       try (InputStream content = files.open(path)) {
-        TestReportParser.parse(content).ifPresent(counter::add);
+        TestReportParser.parse(content, counter::executed).ifPresent(counter::add);
       }
     } catch (XMLStreamException malformed) {
       counter.problem(path, "malformed: " + malformed.getMessage());
@@ -137,9 +137,16 @@ public final class ReportSnapshot {
   private static final class Counter {
     private final List<TestEvidence> reports = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<String> executed = new ArrayList<>();
 
     void add(TestEvidence report) {
       reports.add(report);
+    }
+
+    void executed(String test) {
+      if (executed.size() < TestReports.MAX_NAMES) {
+        executed.add(test);
+      }
     }
 
     void problem(String path, String what) {
@@ -151,7 +158,10 @@ public final class ReportSnapshot {
     TestReports total() {
       TestEvidence sum = TestEvidence.sum(reports);
       return new TestReports(
-          problems.isEmpty() ? sum : sum.withoutNames(), reports.size(), List.copyOf(problems));
+          problems.isEmpty() ? sum : sum.withoutNames(),
+          reports.size(),
+          List.copyOf(problems),
+          List.copyOf(executed));
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -34,13 +35,15 @@ final class TestReportParser {
   private final XMLStreamReader xml;
   private final List<String> failures = new ArrayList<>();
   private final List<String> failedTests = new ArrayList<>();
+  private final Consumer<String> executedTest;
   private final Deque<Suite> suites = new ArrayDeque<>();
   private long executed;
   private long failed;
   private int skipped;
 
-  private TestReportParser(XMLStreamReader xml) {
+  private TestReportParser(XMLStreamReader xml, Consumer<String> executedTest) {
     this.xml = xml;
+    this.executedTest = executedTest;
   }
 
   /**
@@ -52,9 +55,19 @@ final class TestReportParser {
    * @throws IOException if it cannot be read
    */
   static Optional<TestEvidence> parse(InputStream content) throws XMLStreamException, IOException {
+    return parse(content, unused -> {});
+  }
+
+  /**
+   * Reads a report, as the other does.
+   *
+   * @param executedTest takes the name of each test that was executed, as often as it was
+   */
+  static Optional<TestEvidence> parse(InputStream content, Consumer<String> executedTest)
+      throws XMLStreamException, IOException {
     XMLStreamReader reader = FACTORY.createXMLStreamReader(XmlDecoding.reader(content));
     try {
-      return new TestReportParser(reader).read();
+      return new TestReportParser(reader, executedTest).read();
     } finally {
       reader.close();
     }
@@ -132,6 +145,9 @@ final class TestReportParser {
 
   private void count(Case test) {
     suites.element().earlierAttempts += test.earlierAttempts;
+    if (test.failed || !test.skipped) {
+      executedTest.accept(test.name);
+    }
     if (test.failed) {
       addFailure(test.name + ": " + test.message);
       failedTests.add(test.name);

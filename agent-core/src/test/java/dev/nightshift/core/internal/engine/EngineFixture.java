@@ -117,6 +117,7 @@ public final class EngineFixture implements AutoCloseable {
         .implementer(implementer)
         .reviewer(approving())
         .gate(green())
+        .withoutSecretsGate()
         .delivery(Delivery.merge());
   }
 

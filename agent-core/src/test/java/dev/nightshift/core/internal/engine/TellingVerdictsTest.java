@@ -93,7 +93,7 @@ class TellingVerdictsTest {
     assertThat(result.reason()).isEqualTo(EndReason.MERGED);
     assertThat(result.report().rounds().get(0).gates())
         .extracting(GateResult::name, GateResult::isPassed)
-        .containsExactly(tuple("coverage", false));
+        .containsExactly(tuple("secret scan", true), tuple("coverage", false));
     assertThat(result.report().toMarkdown()).contains("coverage", "of both together");
     assertThat(result.report().toJson()).contains("\"coverage\"");
   }

@@ -149,6 +149,7 @@ class JournalJsonTest {
             .acceptance("said")
             .allowPath("src/**")
             .allowBinary("*.png")
+            .allowTestChange("src/test/**")
             .build();
 
     Task read = JournalJson.read(JournalJson.write(task), Task.class);

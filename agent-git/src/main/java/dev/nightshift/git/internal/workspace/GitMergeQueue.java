@@ -70,7 +70,7 @@ final class GitMergeQueue implements MergeQueue {
     requireOwn(candidate);
     return Uninterrupted.call(
         "checking out " + candidate.mergeCommit(),
-        () -> materialise(candidate, candidate.mergeCommit()));
+        () -> materialise(directoryOf(candidate), candidate.mergeCommit()));
   }
 
   @Override
@@ -79,7 +79,15 @@ final class GitMergeQueue implements MergeQueue {
     return Optional.of(
         Uninterrupted.call(
             "checking out " + candidate.targetCommit(),
-            () -> materialise(candidate, candidate.targetCommit())));
+            () -> materialise(directoryOf(candidate), candidate.targetCommit())));
+  }
+
+  @Override
+  public Optional<CandidateCheckout> checkout(RunId run, String commit) {
+    return Optional.of(
+        Uninterrupted.call(
+            "checking out " + commit,
+            () -> materialise(git.root().directoryOf(run.value()), commit)));
   }
 
   @Override
@@ -159,12 +167,16 @@ final class GitMergeQueue implements MergeQueue {
     }
   }
 
-  private CandidateCheckout materialise(MergeCandidate candidate, String checkedOut)
-      throws IOException {
+  private Path directoryOf(MergeCandidate candidate) throws IOException {
+    try (SharedRepository.Lease lease = git.lease()) {
+      return directoryOf(Trees.commit(lease.repository(), candidate.mergeCommit()));
+    }
+  }
+
+  private CandidateCheckout materialise(Path run, String checkedOut) throws IOException {
     try (SharedRepository.Lease lease = git.lease();
         ObjectReader reader = lease.repository().newObjectReader()) {
-      RevCommit commit = Trees.commit(lease.repository(), candidate.mergeCommit());
-      RunDirectory gate = new RunDirectory(directoryOf(commit)).createGate();
+      RunDirectory gate = new RunDirectory(run).createGate();
       try {
         RevCommit shown = Trees.commit(lease.repository(), checkedOut);
         RunDirectory.checkOut(reader, shown.getTree(), gate.workspace());
