@@ -254,8 +254,7 @@ final class RecordedLedger implements BudgetLedger, StateSource {
               + reservation.key()
               + " is not released: its billing is "
               + billing
-              + ", and only what is NOT_SENT or NOT_BILLED costs nothing; settle it, by a bound if"
-              + " its usage is unknown");
+              + ", and only what is NOT_SENT or NOT_BILLED costs nothing; settle it, if need be by a bound");
     }
     if (proof.isBlank()) {
       throw new IllegalArgumentException(

@@ -189,10 +189,8 @@ public final class LedgerContract {
     refused(IllegalStateException.class, "a second dispatch", () -> ledger.dispatch(one));
     settle(ledger, one, 60);
     refused(IllegalStateException.class, "a second settlement", () -> settle(ledger, one, 60));
-    refused(
-        IllegalStateException.class,
-        "a late release",
-        () -> ledger.release(one, Billing.NOT_BILLED, "late"));
+    Billing refusal = Billing.NOT_BILLED;
+    refused(IllegalStateException.class, "late", () -> ledger.release(one, refusal, "late"));
     equal(cost(60), ledger.spend(RUN).spent().cost(), "money spent");
     equal(Money.zero(), ledger.spend(RUN).reserved(), "money set aside");
   }
@@ -223,14 +221,11 @@ public final class LedgerContract {
     ledger.settleEstimated(lost, lost.hold(), TokenUsage.of(99, 1), "req-1", "the stream was cut");
     Reservation free = reserve(ledger, 2, 100);
     ledger.dispatch(free);
-    refused(
-        IllegalArgumentException.class,
-        "a release of what was billed",
-        () -> ledger.release(free, Billing.BILLED, "HTTP 200"));
-    refused(
-        IllegalArgumentException.class,
-        "no proof",
-        () -> ledger.release(free, Billing.NOT_BILLED, " "));
+    for (Billing billing : Billing.values()) {
+      String proof = billing == Billing.BILLED || billing == Billing.UNKNOWN ? "HTTP 200" : " ";
+      refused(
+          IllegalArgumentException.class, "no proof", () -> ledger.release(free, billing, proof));
+    }
     ledger.release(free, Billing.NOT_BILLED, "HTTP 529");
     equal(cost(100), ledger.spend(RUN).unresolved(), "money unresolved");
     equal(cost(100), ledger.spend(RUN).spent().cost(), "money spent");

@@ -133,7 +133,7 @@ class RecordedLedgerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ledger.release(sent, billing, "a timeout"))
         .withMessageContaining("its billing is " + billing)
-        .withMessageContaining("settle it, by a bound");
+        .withMessageContaining("settle it, if need be by a bound");
 
     assertThat(ledger.spend(run).reserved()).isEqualTo(sent.hold());
   }

@@ -225,8 +225,7 @@ final class ModelCaller {
   }
 
   private CallContext context(ResolvedModel seat, Attempt attempt) {
-    return new RunCallContext(
-        meter.run(), seat.role(), meter.deadline(), meter.signals(), attempt);
+    return new RunCallContext(meter.run(), seat.role(), meter.deadline(), meter.signals(), attempt);
   }
 
   private void announce(Attempt attempt, int number) {
