@@ -74,7 +74,7 @@ final class RefusalScenarios {
     scene.answersWith(
         Reply.of().brokenOffBy(Refusal.THROTTLED),
         (speaker, stream) -> {
-          String[] events = AnswerScenarios.END_OF_EVENT.split(stream);
+          String[] events = AnswerScenarios.END_OF_EVENT.split(stream.strip(), -1);
           return Reply.raw("text/event-stream", events[events.length - 1] + "\n\n");
         });
     ModelException failure = scene.failure();
