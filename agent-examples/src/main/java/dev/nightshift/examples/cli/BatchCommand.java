@@ -94,7 +94,10 @@ final class BatchCommand implements Callable<Integer> {
       names = "--parallel",
       defaultValue = "4",
       paramLabel = "N",
-      description = "how many runs work at once (default: ${DEFAULT-VALUE})")
+      description = {
+        "how many runs work at once (default: ${DEFAULT-VALUE});",
+        "those that a batch with other options left go on beside them, as many again"
+      })
   private int parallel = 4;
 
   @Option(

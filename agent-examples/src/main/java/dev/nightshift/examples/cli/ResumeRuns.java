@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -50,6 +51,14 @@ final class ResumeRuns implements Callable<Integer> {
       description = "the ids of the runs (default: all that no process has)")
   private List<String> named = new ArrayList<>();
 
+  @Option(
+      names = "--parallel",
+      defaultValue = "4",
+      paramLabel = "N",
+      description =
+          "how many of them work at once, of those with the same options (default: ${DEFAULT-VALUE})")
+  private int parallel = 4;
+
   @Spec private CommandSpec spec = CommandSpec.create();
   private final Map<String, String> environment;
   private final AtomicBoolean begun;
@@ -62,6 +71,9 @@ final class ResumeRuns implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    if (parallel < 1) {
+      throw new BadUsageException("--parallel", Integer.toString(parallel), "must be at least 1");
+    }
     List<RecordedRun> open = chosen();
     boolean isWhole = named.isEmpty() ? tellDamaged(out) : true;
     if (named.isEmpty()) {
@@ -175,7 +187,12 @@ final class ResumeRuns implements Callable<Integer> {
 
   private int resume(SetupEngines engines, List<RecordedRun> open) {
     List<SetupEngines.Made> made =
-        engines.make(null, engine -> engine.listener(new RunNews(spec.commandLine().getOut())));
+        engines.make(
+            null,
+            engine ->
+                engine
+                    .maxConcurrentRuns(parallel)
+                    .listener(new RunNews(spec.commandLine().getOut())));
     begun.set(true);
     List<Run> runs = new ArrayList<>();
     boolean isWhole = true;

@@ -93,6 +93,15 @@ class StoppedBatchTest extends OnState {
     assertThat(repository.refs()).doesNotContain("refs/heads/nightshift/" + onlyRun());
   }
 
+  @Test
+  void howManyGoOnAtOnceIsAtLeastOne() throws Exception {
+    assertThat(batch(tasks("{\"id\":\"b\",\"description\":\"Make the file b.txt\"}"))).isZero();
+
+    assertThat(onState("runs resume --parallel 0")).isEqualTo(ExitStatus.BAD_USAGE);
+
+    assertThat(text()).contains("--parallel", "0", "must be at least 1");
+  }
+
   /** Symptom: a killed run cost 0.0000 in the list, and 26 dollars a minute in the spend. */
   @Test
   void aKilledRunCostsWhatIsSetAsideForItAndHasNoRate() throws Exception {
