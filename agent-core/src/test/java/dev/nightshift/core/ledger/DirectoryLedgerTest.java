@@ -275,13 +275,7 @@ class DirectoryLedgerTest {
   /** What was written before a released call said its billing: the proof alone. */
   @Test
   void aLedgerOfBeforeSaysInWordsWhyACallWasFree() throws Exception {
-    BudgetLedger before = opened();
-    open(before, RUN);
-    reserve(before, RUN, 1, 100);
-    before.close();
-    appendWhole(
-        "{\"v\":1,\"is\":\"released\",\"run\":\"a\",\"role\":\"implementer\","
-            + "\"conversation\":\"main\",\"turn\":1,\"attempt\":1,\"proof\":\"HTTP 529\"}");
+    reservedThenReleased("");
 
     BudgetLedger after = opened();
     assertThat(after.spend(RUN).reserved()).isEqualTo(Money.zero());
@@ -294,15 +288,7 @@ class DirectoryLedgerTest {
   @ParameterizedTest
   @ValueSource(strings = {"\"BILLED\"", "\"UNKNOWN\"", "\"FREE\"", "null", "1"})
   void aReleaseOfWhatWasBilledIsRefused(String billing) throws Exception {
-    BudgetLedger before = opened();
-    open(before, RUN);
-    reserve(before, RUN, 1, 100);
-    before.close();
-    appendWhole(
-        "{\"v\":1,\"is\":\"released\",\"run\":\"a\",\"role\":\"implementer\","
-            + "\"conversation\":\"main\",\"turn\":1,\"attempt\":1,\"billing\":"
-            + billing
-            + ",\"proof\":\"HTTP 529\"}");
+    reservedThenReleased(",\"billing\":" + billing);
 
     assertThatExceptionOfType(LedgerException.class)
         .isThrownBy(this::opened)
@@ -462,6 +448,18 @@ class DirectoryLedgerTest {
   /** A line whose check sum is right. */
   private String intactLine() throws IOException {
     return Files.readAllLines(log()).get(1) + "\n";
+  }
+
+  private void reservedThenReleased(String billing) throws IOException {
+    BudgetLedger before = opened();
+    open(before, RUN);
+    reserve(before, RUN, 1, 100);
+    before.close();
+    appendWhole(
+        "{\"v\":1,\"is\":\"released\",\"run\":\"a\",\"role\":\"implementer\","
+            + "\"conversation\":\"main\",\"turn\":1,\"attempt\":1,\"proof\":\"HTTP 529\""
+            + billing
+            + "}");
   }
 
   private void appendWhole(String payload) throws IOException {
