@@ -192,7 +192,7 @@ public final class StandardPipeline implements ContinuingPipeline {
 
   /** One of the host stands for it, such as one that leaves paths out. */
   private boolean hasSecretsGate() {
-    return Gates.allAsked(gate).stream().anyMatch(one -> one.name().equals(SECRETS));
+    return Gates.allAsked(gate).stream().anyMatch(one -> SECRETS.equals(one.name()));
   }
 
   private static <T> T present(String name, @Nullable T value) {

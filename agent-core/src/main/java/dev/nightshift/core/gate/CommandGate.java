@@ -90,7 +90,7 @@ record CommandGate(String name, Command command, boolean runsTests) implements M
   private static List<GateNote> notes(OldFailures old) {
     return old.names().isEmpty()
         ? List.of()
-        : List.of(new GateNote("Tests: failed already without the change", old.told(), false));
+        : List.of(new GateNote("Tests: failed already without the change", old.told(), true));
   }
 
   @Override

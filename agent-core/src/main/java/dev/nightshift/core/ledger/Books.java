@@ -126,13 +126,7 @@ final class Books {
   private <T> Entry<T> decided(Decision<T> decision) {
     Entry<T> mine = new Entry<>(decision);
     waiting.add(mine);
-    try {
-      await(mine, () -> true, this::serve);
-    } finally {
-      if (!mine.isDone) {
-        waiting.remove(mine);
-      }
-    }
+    await(mine, () -> true, this::serve);
     return mine;
   }
 
@@ -147,6 +141,10 @@ final class Books {
               serving.run();
             }
           } finally {
+            if (!mine.isDone) {
+              // Else it would be the one that is woken, and is gone.
+              waiting.remove(mine);
+            }
             unlock();
           }
         } else {
@@ -163,8 +161,11 @@ final class Books {
 
   /** Whoever began to wait while the lock was taken is seen here, or finds it free. */
   private void unlock() {
-    answerSome();
-    lock.unlock();
+    try {
+      answerSome();
+    } finally {
+      lock.unlock();
+    }
     wakeFirst(waiting);
     wakeFirst(asking);
   }
@@ -207,7 +208,7 @@ final class Books {
     Entry<T> mine = new Entry<>((known, booked) -> question.apply(known));
     asking.add(mine);
     // Who books is never kept waiting by who asks: the one who has booked answers.
-    await(mine, waiting::isEmpty, this::answerSome);
+    await(mine, () -> lock.isHeldByCurrentThread() || waiting.isEmpty(), this::answerSome);
     return mine.result();
   }
 

@@ -65,7 +65,7 @@ final class MessageReader implements AnswerReader {
   }
 
   @Override
-  public boolean isPiece(String name, byte first) {
+  public boolean isPiece(String name) {
     return name.startsWith("message_") || name.startsWith("content_block_");
   }
 

@@ -70,8 +70,14 @@ final class ResponseReader implements AnswerReader {
     return error == null && type.startsWith("response.") && !SAY_NOTHING.contains(type);
   }
 
+  /** A response is created before a model has it; thought that is hidden is an item, too. */
   @Override
-  public boolean isPiece(String name, byte first) {
+  public boolean mayHaveWorked() {
+    return false;
+  }
+
+  @Override
+  public boolean isPiece(String name) {
     return name.startsWith("response.");
   }
 

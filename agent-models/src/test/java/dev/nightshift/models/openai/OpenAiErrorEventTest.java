@@ -87,10 +87,12 @@ class OpenAiErrorEventTest {
             failure(plain),
             chatFailure(plain),
             failure(Recording.stream(events(CREATED, error))),
-            chatFailure(Recording.stream(events(error))),
-            chatFailure(Recording.stream(events(empty, error))))) {
+            chatFailure(Recording.stream(events(error))))) {
       assertThat(failure.billing()).isEqualTo(billing);
     }
+    // A model that thinks says nothing for a while, and may be billed for it.
+    assertThat(chatFailure(Recording.stream(events(empty, error))).billing())
+        .isEqualTo(Billing.UNKNOWN);
     assertThat(chatFailure(Recording.stream(events(TEXT, error))).billing())
         .isEqualTo(Billing.UNKNOWN);
   }

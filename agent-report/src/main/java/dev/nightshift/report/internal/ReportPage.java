@@ -46,7 +46,7 @@ record ReportPage(
         TestNews.of(report),
         SpendChart.of(report.spend()),
         Timeline.of(report),
-        conversations.stream().map(Talk::of).toList());
+        Talk.all(conversations));
   }
 
   /** The end in one word, as the class of its badge and to be read. */

@@ -144,7 +144,7 @@ class PagesTest {
   void aPageWithoutConversationsSaysNothingOfThem() {
     assertThat(Pages.report(SampleReports.with("a"), List.of()))
         .doesNotContain("id=\"talks\"")
-        .contains("Prompts and replies are not known here");
+        .contains("Prompts and replies are not part of this page");
   }
 
   @Test

@@ -6,15 +6,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What one run waits to be told by a human. Safe for concurrent use. */
 final class OpenQuestions {
   private final TimeSource time;
+
+  /** How events and reports tell a question. */
+  private final UnaryOperator<String> redaction;
+
   private final List<Question> open = new ArrayList<>();
 
-  OpenQuestions(TimeSource time) {
+  OpenQuestions(TimeSource time, UnaryOperator<String> redaction) {
     this.time = time;
+    this.redaction = redaction;
   }
 
   synchronized List<String> texts() {
@@ -49,14 +55,16 @@ final class OpenQuestions {
   }
 
   /**
-   * Answers the oldest question of these words.
+   * Answers the oldest question of these words, or of what an event told of them.
    *
    * @throws IllegalStateException if the run does not wait for it
    */
   synchronized void answer(String text, String answer) {
     Question asked =
         open.stream()
-            .filter(question -> question.text.equals(text))
+            .filter(
+                question ->
+                    question.text.equals(text) || redaction.apply(question.text).equals(text))
             .findFirst()
             .orElseThrow(
                 () ->

@@ -107,7 +107,7 @@ final class RunContext implements RunSignals {
     this.id = dispatched.run();
     this.branch = id;
     this.run = this;
-    this.questions = new OpenQuestions(settings.time());
+    this.questions = new OpenQuestions(settings.time(), settings.redaction()::text);
     this.cancelling = executors.cancelling();
     this.forking = executors.forking();
     this.task = dispatched.task();
@@ -159,7 +159,7 @@ final class RunContext implements RunSignals {
     this.id = record.dispatched().run();
     this.branch = id;
     this.run = this;
-    this.questions = new OpenQuestions(settings.time());
+    this.questions = new OpenQuestions(settings.time(), settings.redaction()::text);
     this.cancelling = Runnable::run;
     this.forking = Runnable::run;
     this.task = record.dispatched().task();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * work at once; a failing listener disturbs nothing.
  */
 final class RunEvents {
+  /** What listeners know a run and its forks by. */
+  private static final Set<String> NAMES = Set.of("branch", "fork", "commit");
+
   private static final Logger LOG = LoggerFactory.getLogger(RunEvents.class);
   private final RunId run;
   private final TimeSource time;
@@ -106,7 +110,11 @@ final class RunEvents {
     Map<String, Object> redacted = new LinkedHashMap<>();
     told.forEach(
         (key, value) ->
-            redacted.put(key, value instanceof String text ? redaction.text(text) : value));
+            redacted.put(
+                key,
+                value instanceof String text && !NAMES.contains(key)
+                    ? redaction.text(text)
+                    : value));
     return redacted;
   }
 

@@ -163,7 +163,10 @@ public record RecordedConversation(
     String own = key.substring(scope.length());
     String name = own.substring(own.indexOf('/') + 1);
     List<Turn> turns = new ArrayList<>(transcript().turns());
-    unsent.sending().filter(turn -> !turns.contains(turn)).ifPresent(turns::add);
+    UserTurn sending = unsent.sending().orElse(null);
+    if (sending != null && (turns.isEmpty() || !sending.equals(turns.get(turns.size() - 1)))) {
+      turns.add(sending);
+    }
     return new RunConversation(
         scope.isEmpty() ? "" : scope.substring(RecordedLines.FORK.length(), scope.length() - 1),
         new AgentRole(own.substring(0, own.indexOf('/'))),

@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunStoppedException;
 import dev.nightshift.core.budget.BudgetExhaustedException;
 import dev.nightshift.core.budget.BudgetUnit;
@@ -104,7 +105,7 @@ final class Attempt {
 
   /** What the provider calls the request, before it is known what came of it. */
   void answering(String id) {
-    requestId = id;
+    requestId = Require.nonNull(id, "requestId");
   }
 
   /** Books what an answer used; if another model gave it, at the dearer of the two prices. */
@@ -289,8 +290,9 @@ final class Attempt {
     usage = charged;
     cost = charge;
     if (charged.total() > 0) {
-      meter.sameModelBill().charge(end);
-      meter.uncachedBill().charge(end, cost(charged.uncached()));
+      Money own = cost(charged);
+      meter.sameModelBill().charge(end, own);
+      meter.uncachedBill().charge(end, own, cost(charged.uncached()));
     }
     admission.settle(counted == null ? charged : counted);
     meter.access().capQueue().changed();

@@ -67,8 +67,10 @@ public final class EarlierAttempts {
 
   /** What the report compares the bill with. */
   private void count(Reservation reservation, AttemptEnd end) {
-    meter.sameModelBill().charge(end);
-    meter.uncachedBill().charge(end, price(reservation).cost(end.usage().uncached()));
+    Price price = price(reservation);
+    Money own = price.cost(end.usage());
+    meter.sameModelBill().charge(end, own);
+    meter.uncachedBill().charge(end, own, price.cost(end.usage().uncached()));
   }
 
   /** Returns what is open in the ledger; null if it was closed there. */

@@ -2,7 +2,6 @@ package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.UnknownPriceException;
-import dev.nightshift.core.internal.metering.AttemptEnd.How;
 import dev.nightshift.core.model.AgentRole;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,13 +25,19 @@ final class SameModelBill {
     }
   }
 
-  void charge(AttemptEnd end) {
+  /**
+   * Adds one call.
+   *
+   * @param own what its tokens cost with the model that served it; less than a bound that was
+   *     charged
+   */
+  void charge(AttemptEnd end, Money own) {
     Instant now = access.time().now();
     synchronized (this) {
       if (end.key().role().equals(AgentRole.IMPLEMENTER)) {
         ofImplementer = ofImplementer.plus(end.cost());
       } else {
-        ofOthers.add(new Charge(end, now));
+        ofOthers.add(new Charge(end, own, now));
       }
     }
   }
@@ -56,13 +61,14 @@ final class SameModelBill {
   private Money repriced(Charge charge, ResolvedModel seat) {
     try {
       Money its = access.price(seat, charge.at()).cost(charge.end().usage());
-      // A bound may be more than its tokens cost; what is unknown stays so with another model.
-      boolean isBound = charge.end().how() == How.ESTIMATED;
-      return isBound && its.compareTo(charge.end().cost()) < 0 ? charge.end().cost() : its;
+      // Where more was charged than its tokens cost, that much is unknown with any model.
+      Money most = charge.end().cost();
+      boolean isBound = most.compareTo(charge.own()) > 0;
+      return isBound && its.compareTo(most) < 0 ? most : its;
     } catch (UnknownPriceException noLongerKnown) {
       return charge.end().cost();
     }
   }
 
-  private record Charge(AttemptEnd end, Instant at) {}
+  private record Charge(AttemptEnd end, Money own, Instant at) {}
 }

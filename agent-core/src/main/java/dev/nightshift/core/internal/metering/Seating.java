@@ -169,8 +169,7 @@ final class Seating {
     }
     boolean isResting = failure.kind() == ModelErrorKind.BREAKER_OPEN;
     if (!isResting) {
-      left.add(seat);
-      giveBackUnused();
+      leaveSeat();
     }
     List<ResolvedModel> others = new ArrayList<>(others());
     List<ResolvedModel> resting = others.stream().filter(this::isResting).toList();
@@ -227,17 +226,16 @@ final class Seating {
     if (!isMisfit || (instead.isEmpty() && failure == null)) {
       return false;
     }
-    left.add(seat);
-    giveBackUnused();
+    leaveSeat();
     List<ResolvedModel> others = instead;
     instead = List.of();
     String why = seat.requested() + " cannot take the next call: " + misfit.getMessage();
     return move(others, Cause.DOES_NOT_FIT, why);
   }
 
-  /** What never answered may be another role's. */
-  private void giveBackUnused() {
-    if (!hasAnswered) {
+  /** It is not asked again; what never answered may be another role's, once. */
+  private void leaveSeat() {
+    if (left.add(seat) && !hasAnswered) {
       meter.serving().unclaim(seat, mayShare);
     }
   }

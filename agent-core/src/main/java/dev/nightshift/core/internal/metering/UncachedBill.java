@@ -1,20 +1,20 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.budget.Money;
-import dev.nightshift.core.internal.metering.AttemptEnd.How;
 
 /** What the calls of a run would have cost without a prompt cache. Thread-safe. */
 final class UncachedBill {
   private Money total = Money.zero();
 
   /**
-   * Adds one call. A bound that was charged may be more than its tokens cost, cached or not.
+   * Adds one call.
    *
-   * @param uncached what its tokens cost without a cache
+   * @param own what its tokens cost; less than a bound that was charged
+   * @param uncached what they cost without a cache
    */
-  synchronized void charge(AttemptEnd end, Money uncached) {
+  synchronized void charge(AttemptEnd end, Money own, Money uncached) {
     boolean isCached = end.usage().input() < end.usage().totalInput();
-    boolean isBound = end.how() == How.ESTIMATED && uncached.compareTo(end.cost()) < 0;
+    boolean isBound = end.cost().compareTo(own) > 0 && uncached.compareTo(end.cost()) < 0;
     total = total.plus(isCached && !isBound ? uncached : end.cost());
   }
 

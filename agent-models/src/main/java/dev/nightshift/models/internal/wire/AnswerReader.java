@@ -22,15 +22,14 @@ public interface AnswerReader {
   boolean event(String name, JsonValue data);
 
   /**
-   * Tells whether an event that is no JSON may be a piece of the answer, without which the rest
-   * says something else; any other is skipped.
+   * Tells whether an event that does not even begin as JSON may be a piece of the answer, without
+   * which the rest says something else; any other is skipped. By default, as in an API whose events
+   * have no names, none is.
    *
    * @param name the event's own name, never empty
-   * @param first the first byte of its data
    */
-  default boolean isPiece(String name, byte first) {
-    // An API whose events have no names: what does not even begin as JSON is somebody else's.
-    return first == '{' || first == '[';
+  default boolean isPiece(String name) {
+    return false;
   }
 
   /** Takes the mark {@code [DONE]}, with which some APIs end a stream. */
@@ -46,6 +45,11 @@ public interface AnswerReader {
 
   /** Tells whether an answer began. */
   boolean isStarted();
+
+  /** Tells whether the model may have worked already, and be billed, though it has said nothing. */
+  default boolean mayHaveWorked() {
+    return isStarted();
+  }
 
   /** Tells whether nothing more is to come, though the connection is still open. */
   boolean isStopped();

@@ -195,7 +195,7 @@ public final class ModelCall {
         error = ApiError.unworded(OK, Arrays.copyOfRange(bytes, from, to));
         return;
       }
-      if (!name.isEmpty() && !name.equals(UNNAMED) && !answer.isPiece(name, bytes[from])) {
+      if (!name.isEmpty() && !name.equals(UNNAMED) && !isPiece(name, bytes, from, to)) {
         LOG.debug("skipped event {}, which is no JSON", VisibleText.name(name));
         return;
       }
@@ -240,7 +240,8 @@ public final class ModelCall {
   private void requireWhole(Head first) throws IOException {
     ApiError failure = failure();
     if (failure != null) {
-      throw failures.brokeOff(first, failure, begun, answer.usage().soFar(), time.now());
+      throw failures.brokeOff(
+          first, failure, begun || answer.mayHaveWorked(), answer.usage().soFar(), time.now());
     }
     if (!answer.isWhole()) {
       throw new IOException(
@@ -305,6 +306,15 @@ public final class ModelCall {
       return Optional.empty();
     }
     return answer.usage().isExact() ? answer.usage().soFar() : Optional.empty();
+  }
+
+  /** What begins as JSON may be a piece that was cut, whatever its event is called. */
+  private boolean isPiece(String name, byte[] bytes, int from, int to) {
+    int first = from;
+    while (first < to - 1 && bytes[first] <= ' ') {
+      first++;
+    }
+    return bytes[first] == '{' || bytes[first] == '[' || answer.isPiece(name);
   }
 
   private static boolean isEventStream(Head head) {
