@@ -115,6 +115,68 @@ class BooksTest {
     }
   }
 
+  /** Symptom: whoever met the failure woke himself, and those behind him slept for ever. */
+  @Test
+  void aStoreThatFailsOnceLeavesNobodyAsleep() throws Exception {
+    CountDownLatch isUpdating = new CountDownLatch(1);
+    LedgerStore failing =
+        new FailingOnce(new ListStore(new ListStore.Shared()), isUpdating, mayGoOn);
+    Books shared = new Books(failing);
+    Future<String> first = threads.submit(() -> shared.book((state, booked) -> "first"));
+    isUpdating.await();
+    List<Future<String>> others = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      boolean isAsking = i % 2 == 0;
+      others.add(
+          threads.submit(
+              () ->
+                  isAsking
+                      ? shared.ask(state -> "asked")
+                      : shared.book((state, booked) -> "booked")));
+    }
+
+    mayGoOn.countDown();
+
+    assertThatThrownBy(first::get).hasCauseInstanceOf(LedgerException.class);
+    for (Future<String> other : others) {
+      assertThat(other.get()).isNotEmpty();
+    }
+  }
+
+  /** A store whose first update fails before it reads anything. */
+  private record FailingOnce(LedgerStore kept, CountDownLatch isUpdating, CountDownLatch mayGoOn)
+      implements LedgerStore {
+    @Override
+    public void update(Update update) {
+      if (isUpdating.getCount() > 0) {
+        isUpdating.countDown();
+        awaitUninterruptibly(mayGoOn);
+        throw new LedgerException(LedgerException.Kind.IO, "the disk is gone for a moment");
+      }
+      kept.update(update);
+    }
+
+    @Override
+    public void force() {
+      kept.force();
+    }
+
+    @Override
+    public void claim(long writer) {
+      kept.claim(writer);
+    }
+
+    @Override
+    public boolean isAlive(long writer) {
+      return kept.isAlive(writer);
+    }
+
+    @Override
+    public void close() {
+      kept.close();
+    }
+  }
+
   /** A decision that has the lock until {@link #mayGoOn}; it gives the thread that makes it. */
   private Future<Thread> heldDecision() throws InterruptedException {
     CountDownLatch isDeciding = new CountDownLatch(1);

@@ -216,6 +216,8 @@ public final class ModelCall {
     if (ErrorBody.isError(name, event)) {
       error = format.error(OK, Arrays.copyOfRange(bytes, from, to));
     }
+    // What an error says beside itself is no work of the model.
+    begun |= failure() == null && answer.mayHaveWorked();
   }
 
   /** Signs of life alone show that the connection lives, not that an answer comes. */
@@ -240,8 +242,7 @@ public final class ModelCall {
   private void requireWhole(Head first) throws IOException {
     ApiError failure = failure();
     if (failure != null) {
-      throw failures.brokeOff(
-          first, failure, begun || answer.mayHaveWorked(), answer.usage().soFar(), time.now());
+      throw failures.brokeOff(first, failure, begun, answer.usage().soFar(), time.now());
     }
     if (!answer.isWhole()) {
       throw new IOException(
@@ -308,13 +309,10 @@ public final class ModelCall {
     return answer.usage().isExact() ? answer.usage().soFar() : Optional.empty();
   }
 
-  /** What begins as JSON may be a piece that was cut, whatever its event is called. */
+  /** What begins as an object may be a piece that was cut, whatever its event is called. */
   private boolean isPiece(String name, byte[] bytes, int from, int to) {
-    int first = from;
-    while (first < to - 1 && bytes[first] <= ' ') {
-      first++;
-    }
-    return bytes[first] == '{' || bytes[first] == '[' || answer.isPiece(name);
+    return text(bytes, from, Math.min(to - from, LONGEST_MARK)).matches("(?s)\\s*\\{\\s*(\".*)?")
+        || answer.isPiece(name);
   }
 
   private static boolean isEventStream(Head head) {
