@@ -59,8 +59,8 @@ public interface GateContext {
 
   /**
    * Returns what a command does without the change. The engine runs it once for a commit of the
-   * target, however many runs and gates ask, unless it could not be run or was killed; it remembers
-   * the last ten.
+   * target, and once more for runs that ask meanwhile, unless it could not be run or was killed; it
+   * remembers the last ten.
    *
    * @param command what to run, as it is run on the candidate
    * @return what came of it; empty if there is no target to check out
