@@ -61,7 +61,12 @@ public record Discussion(List<Verdict> verdicts, List<Check> checks) {
       /** It has nothing to object. */
       PASSED,
       /** It is red. */
-      FAILED
+      FAILED,
+      /**
+       * It ended, and neither way: somebody cancelled it, or it waits for a human. It counts as no
+       * pass, and there is nothing in it for a run to mend.
+       */
+      UNDECIDED
     }
   }
 }

@@ -19,8 +19,6 @@ import java.util.Set;
  */
 record GitHubDiscussion(RestClient client, AnswerReader reader, String root) {
   private static final Set<String> MAY_WRITE = Set.of("admin", "write");
-  private static final Set<String> RED =
-      Set.of("failure", "timed_out", "startup_failure", "action_required");
 
   Discussion of(PullRequest known) throws InterruptedException {
     return new Discussion(verdicts(known), checks(known.head()));
@@ -96,7 +94,8 @@ record GitHubDiscussion(RestClient client, AnswerReader reader, String root) {
               switch (status.text("state", "")) {
                 case "success" -> Check.State.PASSED;
                 case "failure", "error" -> Check.State.FAILED;
-                default -> Check.State.RUNNING;
+                case "pending" -> Check.State.RUNNING;
+                default -> Check.State.UNDECIDED;
               },
               status.text("description", "")));
     }
@@ -107,7 +106,12 @@ record GitHubDiscussion(RestClient client, AnswerReader reader, String root) {
     if (!run.text("status", "").equals("completed")) {
       return Check.State.RUNNING;
     }
-    return RED.contains(run.text("conclusion", "")) ? Check.State.FAILED : Check.State.PASSED;
+    // Whatever is not known to be a pass is none: what follows an approval may be a merge.
+    return switch (run.text("conclusion", "")) {
+      case "success", "neutral", "skipped" -> Check.State.PASSED;
+      case "failure", "timed_out" -> Check.State.FAILED;
+      default -> Check.State.UNDECIDED;
+    };
   }
 
   private static String lines(String... texts) {

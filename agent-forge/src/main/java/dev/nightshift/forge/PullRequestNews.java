@@ -61,8 +61,8 @@ public sealed interface PullRequestNews {
   }
 
   /**
-   * People who may do so approve the head that the run proposed; nobody requests changes, and no
-   * check is red or under way.
+   * People who may do so approve the head that the run proposed; nobody who may do so requests
+   * changes, and every check that there is has passed: none is red, under way or undecided.
    *
    * @param head the commit that they approve, 40 hexadecimal digits
    * @param by their accounts
@@ -78,8 +78,8 @@ public sealed interface PullRequestNews {
   /**
    * Nothing that the run could go on with.
    *
-   * @param why one sentence: nobody said anything, or why what was said is not taken; no text of
-   *     others
+   * @param why one sentence: nobody said anything, or why what was said is not taken; of what
+   *     others wrote it holds names only, of accounts and checks
    */
   record Waiting(String why) implements PullRequestNews {
     /** Refuses null. */

@@ -68,6 +68,13 @@ record RequestRules(Set<String> trusted, int maxRounds) {
     if (!red.isEmpty()) {
       return failed(report, request, red);
     }
+    List<Check> undecided =
+        checks.stream().filter(check -> check.state() == Check.State.UNDECIDED).toList();
+    if (!undecided.isEmpty()) {
+      return new PullRequestNews.Waiting(
+          "%d checks ended neither green nor red (%s); a human has to look at them there"
+              .formatted(undecided.size(), named(undecided.stream().map(Check::name).toList())));
+    }
     if (!strangers.isEmpty()) {
       return new PullRequestNews.Waiting(
           "a review by %s requests changes and is not taken: its author may not write to the"
@@ -164,9 +171,13 @@ record RequestRules(Set<String> trusted, int maxRounds) {
   }
 
   private static String authors(List<Verdict> verdicts) {
-    return verdicts.stream()
+    return named(verdicts.stream().map(Verdict::author).toList());
+  }
+
+  private static String named(List<String> names) {
+    return names.stream()
         .limit(MAX_NAMED)
-        .map(verdict -> "'" + shown(verdict.author()) + "'")
+        .map(name -> "'" + shown(name) + "'")
         .collect(Collectors.joining(", "));
   }
 

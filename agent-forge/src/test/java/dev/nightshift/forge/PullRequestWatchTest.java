@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people and checks say about a request, and what a run is told of it. */
 @Timeout(120)
@@ -165,6 +167,40 @@ class PullRequestWatchTest {
     assertThat(news.checks()).containsExactly("build");
     assertThat(news.revision().request())
         .contains("checks of the forge", "'build'", "<untrusted", "A.java:1 does not compile");
+  }
+
+  @ParameterizedTest(name = "a check that ended as {0} leaves it {1}")
+  @CsvSource({
+    "success, Approved",
+    "neutral, Approved",
+    "skipped, Approved",
+    "failure, ChecksFailed",
+    "timed_out, ChecksFailed",
+    "cancelled, Waiting",
+    "action_required, Waiting",
+    "stale, Waiting",
+    "startup_failure, Waiting",
+    "a_word_of_tomorrow, Waiting",
+    ", Waiting"
+  })
+  void onlyChecksThatPassedAreApproved(String conclusion, String news) throws Exception {
+    shop.server.state.review("ada", "APPROVED", "");
+    shop.server.allowUndescribedAnswers();
+
+    shop.server.state.check("build", "completed", conclusion, "");
+
+    assertThat(watch.look(run()).getClass().getSimpleName()).isEqualTo(news);
+  }
+
+  @Test
+  void aCancelledCheckIsNamedForAHuman() throws Exception {
+    shop.server.state.review("ada", "APPROVED", "");
+
+    shop.server.state.check("build", "completed", "cancelled", "");
+
+    assertThat(waiting())
+        .isEqualTo(
+            "1 checks ended neither green nor red ('build'); a human has to look at them there");
   }
 
   @Test
