@@ -8,6 +8,7 @@ import dev.nightshift.core.run.Revision;
 import dev.nightshift.forge.Discussion.Check;
 import dev.nightshift.forge.Discussion.Verdict;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -49,32 +50,58 @@ record RequestRules(Set<String> trusted, int maxRounds) {
     if (wanting.size() == 1) {
       return requested(report, request, wanting.get(0));
     }
-    return withoutRequest(report, request, said.checks(), current);
+    Optional<PullRequestNews> checked = checked(report, request, said.checks());
+    return checked.isPresent() ? checked.get() : reviewed(request, said.verdicts());
   }
 
   private boolean counts(Verdict verdict) {
     return verdict.mayWrite() || trusted.contains(verdict.author());
   }
 
-  private PullRequestNews withoutRequest(
-      RunReport report, PullRequest request, List<Check> checks, List<Verdict> current) {
-    List<Verdict> strangers =
-        current.stream().filter(verdict -> !counts(verdict) && !verdict.isApproval()).toList();
+  /** What comes of checks that have not all passed. */
+  private Optional<PullRequestNews> checked(
+      RunReport report, PullRequest request, List<Check> checks) {
     long running = checks.stream().filter(check -> check.state() == Check.State.RUNNING).count();
     if (running > 0) {
-      return new PullRequestNews.Waiting(running + " checks have not ended");
+      return waiting(running + " checks have not ended");
     }
     List<Check> red = checks.stream().filter(check -> check.state() == Check.State.FAILED).toList();
     if (!red.isEmpty()) {
-      return failed(report, request, red);
+      return Optional.of(failed(report, request, red));
     }
     List<Check> undecided =
         checks.stream().filter(check -> check.state() == Check.State.UNDECIDED).toList();
-    if (!undecided.isEmpty()) {
+    return undecided.isEmpty()
+        ? Optional.empty()
+        : waiting(
+            "%d checks ended neither green nor red (%s); a human has to look at them there"
+                .formatted(undecided.size(), named(undecided.stream().map(Check::name).toList())));
+  }
+
+  private static Optional<PullRequestNews> waiting(String why) {
+    return Optional.of(new PullRequestNews.Waiting(why));
+  }
+
+  /** What comes of reviews of which none is to be told to the run. */
+  private PullRequestNews reviewed(PullRequest request, List<Verdict> said) {
+    List<Verdict> counting = said.stream().filter(this::counts).toList();
+    Optional<Verdict> standing =
+        counting.stream()
+            .filter(verdict -> !verdict.isApproval() && !verdict.commit().equals(request.head()))
+            .findFirst();
+    if (standing.isPresent()) {
       return new PullRequestNews.Waiting(
-          "%d checks ended neither green nor red (%s); a human has to look at them there"
-              .formatted(undecided.size(), named(undecided.stream().map(Check::name).toList())));
+          "%s requested changes of %s, and the request is at %s; let its author review that, or"
+                  .formatted(
+                      authors(List.of(standing.get())),
+                      shown(standing.get().commit()),
+                      request.head())
+              + " dismiss the review");
     }
+    List<Verdict> current =
+        said.stream().filter(verdict -> verdict.commit().equals(request.head())).toList();
+    List<Verdict> strangers =
+        current.stream().filter(verdict -> !counts(verdict) && !verdict.isApproval()).toList();
     if (!strangers.isEmpty()) {
       return new PullRequestNews.Waiting(
           "a review by %s requests changes and is not taken: its author may not write to the"

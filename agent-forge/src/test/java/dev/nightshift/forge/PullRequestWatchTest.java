@@ -86,7 +86,10 @@ class PullRequestWatchTest {
     assertThat(report.reason()).isEqualTo(EndReason.PROPOSED);
     assertThat(shop.remoteTip(run())).isEqualTo(report.commits().head());
     assertThat(shop.server.state.pulls()).hasSize(1);
-    assertThat(waiting()).isEqualTo("nobody submitted a review of this commit");
+    assertThat(waiting())
+        .isEqualTo(
+            "'ada' requested changes of %s, and the request is at %s; let its author review that, or dismiss the review"
+                .formatted(proposed.commits().head(), report.commits().head()));
   }
 
   @Test
@@ -144,6 +147,18 @@ class PullRequestWatchTest {
     nightshift.revise(run(), "say it twice").await();
 
     assertThat(waiting()).isEqualTo("nobody submitted a review of this commit");
+  }
+
+  @Test
+  void changesRequestedOfAnOlderCommitAreNotForgottenWhenSomebodyElseApproves() throws Exception {
+    String id = shop.server.state.review("ada", "CHANGES_REQUESTED", "it leaks, do not merge");
+    nightshift.revise(run(), "say it twice").await();
+
+    shop.server.state.review("bob", "APPROVED", "");
+
+    assertThat(waiting()).contains("'ada' requested changes of " + proposed.commits().head());
+    shop.server.state.dismiss(id);
+    assertThat(watch.look(run())).isInstanceOf(Approved.class);
   }
 
   @Test
