@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * requests. It is sent to the API and to the git server of the forge only, never in an address.
  *
  * <p><b>Limits:</b> a request that GitHub refuses because of a limit is repeated after the wait it
- * asks for, as long as the host's {@linkplain Builder#patience patience} lasts.
+ * asks for, as long as the host's {@linkplain Builder#patience patience} lasts. The whole of an
+ * answer is waited for 60 seconds, and is at most 8 MB.
  *
  * <p><b>Threads:</b> safe for concurrent use.
  */
