@@ -100,19 +100,18 @@ record RequestRules(Set<String> trusted, int maxRounds) {
     }
     List<Verdict> current =
         said.stream().filter(verdict -> verdict.commit().equals(request.head())).toList();
-    List<Verdict> strangers =
-        current.stream().filter(verdict -> !counts(verdict) && !verdict.isApproval()).toList();
-    if (!strangers.isEmpty()) {
-      return new PullRequestNews.Waiting(
-          "a review by %s requests changes and is not taken: its author may not write to the"
-                  .formatted(authors(strangers))
-              + " repository and is not on the list of the host");
-    }
     List<Verdict> approving = current.stream().filter(this::counts).toList();
-    return approving.isEmpty()
-        ? new PullRequestNews.Waiting("nobody submitted a review of this commit")
-        : new PullRequestNews.Approved(
-            request.head(), approving.stream().map(Verdict::author).toList());
+    if (!approving.isEmpty()) {
+      return new PullRequestNews.Approved(
+          request.head(), approving.stream().map(Verdict::author).toList());
+    }
+    List<Verdict> strangers = current.stream().filter(verdict -> !verdict.isApproval()).toList();
+    return new PullRequestNews.Waiting(
+        strangers.isEmpty()
+            ? "nobody submitted a review of this commit"
+            : "a review by %s requests changes and is not taken: its author may not write to the"
+                    .formatted(authors(strangers))
+                + " repository and is not on the list of the host");
   }
 
   private PullRequestNews requested(RunReport report, PullRequest request, Verdict wanting) {
