@@ -8,6 +8,7 @@ import dev.nightshift.core.run.Revision;
 import dev.nightshift.forge.Discussion.Check;
 import dev.nightshift.forge.Discussion.Verdict;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
  */
 record RequestRules(Set<String> trusted, int maxRounds) {
   private static final String FROM = "From the pull request ";
+  private static final String TOLD =
+      " was told to the run before, and nothing came of it; look at its report";
   private static final int MAX_NAMED = 5;
   private static final int MAX_CHECK_CHARS = 2_000;
 
@@ -37,10 +40,12 @@ record RequestRules(Set<String> trusted, int maxRounds) {
           "the request is at %s, and the run proposed %s: what is said there is about another commit"
               .formatted(shown(request.head()), proposed));
     }
-    List<Verdict> current =
-        said.verdicts().stream().filter(verdict -> verdict.commit().equals(proposed)).toList();
-    List<Verdict> counting = current.stream().filter(this::counts).toList();
-    List<Verdict> wanting = counting.stream().filter(verdict -> !verdict.isApproval()).toList();
+    Map<Boolean, List<Verdict>> requests =
+        said.verdicts().stream()
+            .filter(this::counts)
+            .filter(verdict -> !verdict.isApproval() && verdict.commit().equals(proposed))
+            .collect(Collectors.partitioningBy(it -> wasTold(report, source(request, it))));
+    List<Verdict> wanting = requests.getOrDefault(false, List.of());
     if (wanting.size() > 1) {
       return new PullRequestNews.Waiting(
           "%d reviews request changes (%s); a run takes one request at a time: let one author put"
@@ -50,8 +55,9 @@ record RequestRules(Set<String> trusted, int maxRounds) {
     if (wanting.size() == 1) {
       return requested(report, request, wanting.get(0));
     }
-    Optional<PullRequestNews> checked = checked(report, request, said.checks());
-    return checked.isPresent() ? checked.get() : reviewed(request, said.verdicts());
+    return checked(report, request, said.checks())
+        .or(() -> withheld(requests.getOrDefault(true, List.of())))
+        .orElseGet(() -> reviewed(request, said.verdicts()));
   }
 
   private boolean counts(Verdict verdict) {
@@ -80,6 +86,13 @@ record RequestRules(Set<String> trusted, int maxRounds) {
 
   private static Optional<PullRequestNews> waiting(String why) {
     return Optional.of(new PullRequestNews.Waiting(why));
+  }
+
+  /** What comes of reviews of the head that were told to the run, after which it is as it was. */
+  private static Optional<PullRequestNews> withheld(List<Verdict> told) {
+    return told.isEmpty()
+        ? Optional.empty()
+        : waiting("the review of " + authors(told) + TOLD + "; let its author dismiss it");
   }
 
   /** What comes of reviews of which none is to be told to the run. */
@@ -115,14 +128,7 @@ record RequestRules(Set<String> trusted, int maxRounds) {
   }
 
   private PullRequestNews requested(RunReport report, PullRequest request, Verdict wanting) {
-    String source =
-        "%s%s, review %s of '%s' on %s"
-            .formatted(
-                FROM,
-                request.link(),
-                VisibleText.name(wanting.id()),
-                VisibleText.name(wanting.author()),
-                request.head());
+    String source = source(request, wanting);
     String refusal = refusal(report, source, "the review of " + shown(wanting.author()));
     if (!refusal.isEmpty()) {
       return new PullRequestNews.Waiting(refusal);
@@ -181,19 +187,37 @@ record RequestRules(Set<String> trusted, int maxRounds) {
 
   /** Why a run is not sent back by something, empty if it may be. */
   private String refusal(RunReport report, String source, String what) {
-    List<String> before =
-        report.humanDecisions().stream()
-            .filter(decision -> decision.kind() == HumanDecision.Kind.REVISED)
-            .map(HumanDecision::text)
-            .filter(text -> text.startsWith(FROM))
-            .toList();
-    if (before.stream().anyMatch(text -> text.startsWith(source + "."))) {
-      return what + " was told to the run before, and nothing came of it; look at its report";
+    if (wasTold(report, source)) {
+      return what + TOLD;
     }
-    return before.size() < maxRounds
+    int before = told(report).size();
+    return before < maxRounds
         ? ""
         : "%s is not taken: the run was sent back %d times by its request, which is all it may be"
-            .formatted(what, before.size());
+            .formatted(what, before);
+  }
+
+  private static String source(PullRequest request, Verdict wanting) {
+    return "%s%s, review %s of '%s' on %s"
+        .formatted(
+            FROM,
+            request.link(),
+            VisibleText.name(wanting.id()),
+            VisibleText.name(wanting.author()),
+            request.head());
+  }
+
+  private static boolean wasTold(RunReport report, String source) {
+    return told(report).stream().anyMatch(text -> text.startsWith(source + "."));
+  }
+
+  /** What a run was told of its request before. */
+  private static List<String> told(RunReport report) {
+    return report.humanDecisions().stream()
+        .filter(decision -> decision.kind() == HumanDecision.Kind.REVISED)
+        .map(HumanDecision::text)
+        .filter(text -> text.startsWith(FROM))
+        .toList();
   }
 
   private static String authors(List<Verdict> verdicts) {

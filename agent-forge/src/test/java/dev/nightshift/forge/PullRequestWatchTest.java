@@ -227,14 +227,44 @@ class PullRequestWatchTest {
             "1 checks ended neither green nor red ('build'); a human has to look at them there");
   }
 
-  @Test
-  void whatCameOfNothingIsNotToldTwice() throws Exception {
+  private void doNothingFromNowOn() {
     nightshift.close();
     nightshift =
         shop.engine(
             shop.requests(),
             assignment -> new dev.nightshift.core.agent.Outcome.NothingToDo("it is so", "A.java"));
     watch = PullRequestWatch.of(nightshift, shop.requests());
+  }
+
+  @Test
+  void aReviewThatLedToNothingDoesNotBlockTheNextOne() throws Exception {
+    doNothingFromNowOn();
+    shop.server.state.review("ada", "CHANGES_REQUESTED", "say v2");
+    watch.takeUp(run()).orElseThrow().await();
+
+    shop.server.state.review("bob", "CHANGES_REQUESTED", "say v3");
+
+    assertThat(watch.look(run()))
+        .isInstanceOfSatisfying(
+            ChangeRequested.class, news -> assertThat(news.author()).isEqualTo("bob"));
+  }
+
+  @Test
+  void aReviewThatLedToNothingWithholdsApproval() throws Exception {
+    doNothingFromNowOn();
+    String id = shop.server.state.review("ada", "CHANGES_REQUESTED", "say v2");
+    watch.takeUp(run()).orElseThrow().await();
+
+    shop.server.state.review("bob", "APPROVED", "");
+
+    assertThat(waiting()).contains("'ada' was told to the run before");
+    shop.server.state.dismiss(id);
+    assertThat(watch.look(run())).isInstanceOf(Approved.class);
+  }
+
+  @Test
+  void whatCameOfNothingIsNotToldTwice() throws Exception {
+    doNothingFromNowOn();
     shop.server.state.review("ada", "CHANGES_REQUESTED", "say v2");
 
     watch.takeUp(run()).orElseThrow().await();
