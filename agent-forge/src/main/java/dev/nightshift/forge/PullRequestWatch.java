@@ -93,18 +93,37 @@ public final class PullRequestWatch {
   /**
    * Asks the forge once what came back of a run's request. Nothing is changed.
    *
-   * @param run a run of the engine's journal that ended as proposed
-   * @return what came back
+   * @param run a run of the engine's journal that ended as proposed, or that this engine goes on
+   *     with
+   * @return what came back; that it waits as long as this engine is at work on the run
    * @throws ForgeException if the forge does not tell
-   * @throws IllegalArgumentException if nothing is recorded of the run, or it proposes nothing
+   * @throws IllegalArgumentException if nothing is recorded of the run, it proposes nothing, or it
+   *     has no end and another process has it
    * @throws InterruptedException if the thread was interrupted
    */
   public PullRequestNews look(RunId run) throws InterruptedException {
-    RunReport report = nightshift.replay(Require.nonNull(run, "run")).report();
+    if (isAtWork(Require.nonNull(run, "run"))) {
+      return new PullRequestNews.Waiting(
+          "run " + run + " is at work; look again when it has ended");
+    }
+    return look(proposed(run));
+  }
+
+  private boolean isAtWork(RunId run) {
+    return nightshift.find(run).filter(known -> !known.state().isEnded()).isPresent();
+  }
+
+  private RunReport proposed(RunId run) {
+    RunReport report = nightshift.replay(run).report();
     if (report.ending().delivery() != RunReport.DeliveryKind.PROPOSED) {
       throw new IllegalArgumentException(
           "run " + run + " proposes nothing: it ended as " + report.reason());
     }
+    return report;
+  }
+
+  private PullRequestNews look(RunReport report) throws InterruptedException {
+    RunId run = report.runId();
     Forge forge = requests.forge();
     Optional<PullRequest> request = forge.find(requests.branchOf(run));
     if (request.isEmpty()) {

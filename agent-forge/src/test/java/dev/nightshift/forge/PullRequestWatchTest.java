@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,6 +226,32 @@ class PullRequestWatchTest {
     assertThat(waiting())
         .isEqualTo(
             "1 checks ended neither green nor red ('build'); a human has to look at them there");
+  }
+
+  @Test
+  void aRunThatIsAtWorkWaits() throws Exception {
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    nightshift.close();
+    nightshift =
+        shop.engine(
+            shop.requests(),
+            assignment -> {
+              try {
+                mayEnd.await();
+              } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+              }
+              return Shop.implement(assignment);
+            });
+    watch = PullRequestWatch.of(nightshift, shop.requests());
+    shop.server.state.review("ada", "CHANGES_REQUESTED", "say v2");
+    Run revised = watch.takeUp(run()).orElseThrow();
+
+    assertThat(waiting())
+        .isEqualTo("run " + run() + " is at work; look again when it has ended");
+
+    mayEnd.countDown();
+    assertThat(revised.await().report().reason()).isEqualTo(EndReason.PROPOSED);
   }
 
   private void doNothingFromNowOn() {
