@@ -46,11 +46,12 @@ public sealed interface PullRequestNews {
   }
 
   /**
-   * Checks of the forge are red, and none is under way.
+   * Checks of the forge are red, and none is under way. A run is sent back by them as by a human,
+   * because no gate of the run has judged; that nobody asked for it is in the text of the request.
    *
-   * @param checks their names
-   * @param revision for {@code Nightshift.revise}: which they are, and what they say fenced as
-   *     untrusted
+   * @param checks their names; untrusted
+   * @param revision for {@code Nightshift.revise}: that checks are red, in the words of the host,
+   *     and their names and what they say fenced as untrusted
    */
   record ChecksFailed(List<String> checks, Revision revision) implements PullRequestNews {
     /** Copies the names; refuses nulls. */
