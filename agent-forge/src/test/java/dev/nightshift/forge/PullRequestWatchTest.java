@@ -2,6 +2,7 @@ package dev.nightshift.forge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.base.EndReason;
@@ -9,6 +10,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Run;
+import dev.nightshift.core.run.RunRefusedException;
 import dev.nightshift.forge.PullRequestNews.Approved;
 import dev.nightshift.forge.PullRequestNews.ChangeRequested;
 import dev.nightshift.forge.PullRequestNews.ChecksFailed;
@@ -238,6 +240,27 @@ class PullRequestWatchTest {
     assertThat(waiting())
         .isEqualTo(
             "1 checks ended neither green nor red ('build'); a human has to look at them there");
+  }
+
+  @Test
+  void aReviewThatTwoTakeUpAtTheSameTimeIsPaidOnce() throws Exception {
+    shop.server.state.review("ada", "CHANGES_REQUESTED", "say v2");
+    shop.server.beforeNextAnswer("/reviews", this::takeUpToItsEnd);
+
+    RunRefusedException refused =
+        catchThrowableOfType(
+            RunRefusedException.class, () -> watch.withMaxRounds(1).takeUp(run()));
+
+    assertThat(refused).hasMessageContaining("was decided about while the forge was asked");
+    assertThat(nightshift.replay(run()).report().humanDecisions()).hasSize(1);
+  }
+
+  private void takeUpToItsEnd() {
+    try {
+      watch.takeUp(run()).orElseThrow().await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
