@@ -1,6 +1,7 @@
 package dev.nightshift.forge;
 
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.forge.Discussion.Check;
 import dev.nightshift.forge.Discussion.Verdict;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reviews and checks in the words of GitHub's REST API.
@@ -18,6 +20,7 @@ import java.util.Set;
  * @param root the address of the repository
  */
 record GitHubDiscussion(RestClient client, AnswerReader reader, String root) {
+  private static final int MAX_LINE_CHARS = 200;
   private static final Set<String> MAY_WRITE = Set.of("admin", "write");
 
   Discussion of(PullRequest known) throws InterruptedException {
@@ -59,10 +62,13 @@ record GitHubDiscussion(RestClient client, AnswerReader reader, String root) {
   }
 
   private static String placed(JsonValue comment) {
-    JsonValue line =
-        comment.path("line").isNumber() ? comment.path("line") : comment.path("original_line");
-    String place = comment.text("path", "") + (line.isNumber() ? ":" + line.whole() : "");
-    return place + ": " + comment.text("body", "").strip();
+    DiffHunk hunk = new DiffHunk(comment.text("diff_hunk", ""));
+    String place = comment.text("path", "") + (hunk.lastLine() > 0 ? ":" + hunk.lastLine() : "");
+    String about =
+        hunk.end().stream()
+            .map(line -> "\n> " + VisibleText.cut(line, MAX_LINE_CHARS))
+            .collect(Collectors.joining());
+    return place + ": " + comment.text("body", "").strip() + about;
   }
 
   private boolean mayWrite(String author) throws InterruptedException {

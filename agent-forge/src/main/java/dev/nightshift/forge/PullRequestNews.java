@@ -63,7 +63,8 @@ public sealed interface PullRequestNews {
 
   /**
    * People who may do so approve the head that the run proposed; nobody who may do so requests
-   * changes of it or of an earlier one, and every check that there is has passed: none is red, under way or undecided.
+   * changes of it or of an earlier one, and every check that there is has passed: none is red,
+   * under way or undecided.
    *
    * @param head the commit that they approve, 40 hexadecimal digits
    * @param by their accounts

@@ -86,7 +86,7 @@ final class GitHubState {
           GitHubSchemas.example("comment")
               .with("path", placed[i])
               .with("body", placed[i + 1])
-              .with("line", 7));
+              .with("diff_hunk", "@@ -0,0 +1,9 @@\n+v1\n+of " + placed[i]));
     }
     comments.put(String.valueOf(id), own);
     return String.valueOf(id);

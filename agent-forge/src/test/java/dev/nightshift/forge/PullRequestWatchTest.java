@@ -85,7 +85,7 @@ class PullRequestWatchTest {
     assertThat(told)
         .startsWith("From the pull request https://github.com/acme/shop/pull/1347, review " + id)
         .contains("'ada' on " + proposed.commits().head())
-        .contains("<untrusted id=", "Two things.", "A.java:7: say v2", "B.java:7: add it");
+        .contains("<untrusted id=", "Two things.", "A.java:2: say v2\n> +v1\n> +of A.java", "B.java:2: add it");
     assertThat(report.reason()).isEqualTo(EndReason.PROPOSED);
     assertThat(shop.remoteTip(run())).isEqualTo(report.commits().head());
     assertThat(shop.server.state.pulls()).hasSize(1);

@@ -123,7 +123,8 @@ class StalledAnswerTest {
 
   @Test
   void anAnswerThatDoesNotEndIsNotReadBehindTheLimit() {
-    ForgeException refused = catchThrowableOfType(ForgeException.class, () -> client().get("/long"));
+    ForgeException refused =
+        catchThrowableOfType(ForgeException.class, () -> client().get("/long"));
 
     assertThat(refused.kind()).isEqualTo(Kind.UNEXPECTED);
     assertThat(refused).hasMessageContaining("answered more than 8000000 bytes");
