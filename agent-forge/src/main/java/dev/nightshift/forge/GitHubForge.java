@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +111,10 @@ public final class GitHubForge implements Forge {
   }
 
   @Override
-  public Discussion discussion(PullRequest known) throws InterruptedException {
-    return pulls.discussion(Require.nonNull(known, "known"));
+  public Discussion discussion(PullRequest known, Set<String> reviewers)
+      throws InterruptedException {
+    return pulls.discussion(
+        Require.nonNull(known, "known"), Set.copyOf(Require.elements(reviewers, "reviewers")));
   }
 
   /** Returns {@link #name}. */

@@ -67,7 +67,7 @@ public final class PullRequestWatch {
   /**
    * Takes the reviews of some accounts, whatever the forge says of their rights.
    *
-   * @param accounts their names there
+   * @param accounts their names there; the case of their letters says nothing
    * @return a copy
    */
   public PullRequestWatch withReviewers(Set<String> accounts) {
@@ -146,7 +146,7 @@ public final class PullRequestWatch {
     boolean isOpen = request.get().state() == PullRequest.State.OPEN;
     Discussion said =
         isOpen
-            ? forge.discussion(request.get())
+            ? forge.discussion(request.get(), rules.trusted())
             : new Discussion(java.util.List.of(), java.util.List.of());
     return rules.judge(report, request.get(), said);
   }
