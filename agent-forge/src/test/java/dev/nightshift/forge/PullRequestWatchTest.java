@@ -149,6 +149,15 @@ class PullRequestWatchTest {
   }
 
   @Test
+  void aReviewerOfTheHostIsKnownInAnyCase() throws Exception {
+    shop.server.state.review("Eve", "CHANGES_REQUESTED", "say v2", "A.java", "here");
+
+    ChangeRequested news = (ChangeRequested) watch.withReviewers(Set.of("eve")).look(run());
+
+    assertThat(news.revision().request()).contains("say v2", "A.java:2: here");
+  }
+
+  @Test
   void aStrangerCannotWithholdTheApprovalOfOneWhoMayWrite() throws Exception {
     shop.server.state.review("ada", "APPROVED", "");
 
