@@ -7,7 +7,7 @@ import java.util.List;
  * What people and machines said about a pull request.
  *
  * @param verdicts the submitted reviews that count, oldest first: of each author the last one that
- *     approves or requests changes, unless it was dismissed
+ *     approves or requests changes, unless it was dismissed; approvals of the head commit only
  * @param checks the last result of each check of the head commit
  */
 public record Discussion(List<Verdict> verdicts, List<Check> checks) {
@@ -22,11 +22,13 @@ public record Discussion(List<Verdict> verdicts, List<Check> checks) {
    *
    * @param id what the forge calls it
    * @param author who submitted it, by the name of the account
-   * @param mayWrite whether the forge says that the author may push to the repository
+   * @param mayWrite whether the forge says that the author may push to the repository; of a
+   *     reviewer of the host it need not be asked
    * @param isApproval true if it approves, false if it requests changes
    * @param commit the commit it is about, 40 hexadecimal digits
-   * @param text its text and the comments that were submitted with it, each with its place;
-   *     untrusted
+   * @param text its text and the comments that were submitted with it, each with its place, cut at
+   *     {@link dev.nightshift.core.report.HumanDecision#MAX_TEXT_CHARS} characters; empty unless it
+   *     requests changes of the head commit and counts; untrusted
    */
   public record Verdict(
       String id, String author, boolean mayWrite, boolean isApproval, String commit, String text) {
@@ -61,7 +63,12 @@ public record Discussion(List<Verdict> verdicts, List<Check> checks) {
       /** It has nothing to object. */
       PASSED,
       /** It is red. */
-      FAILED
+      FAILED,
+      /**
+       * It ended, and neither way: somebody cancelled it, or it waits for a human. It counts as no
+       * pass, and there is nothing in it for a run to mend.
+       */
+      UNDECIDED
     }
   }
 }

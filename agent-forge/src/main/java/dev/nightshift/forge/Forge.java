@@ -3,6 +3,7 @@ package dev.nightshift.forge;
 import dev.nightshift.git.GitRemote;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One repository on a service where people look at changes and merge them: an SPI.
@@ -66,12 +67,15 @@ public interface Forge {
   PullRequest update(PullRequest known, PullRequestContent content) throws InterruptedException;
 
   /**
-   * Reads what was said about a request.
+   * Reads what was said about a request. Anybody may say something there, and much: what is not to
+   * count need not be read.
    *
    * @param known a request
+   * @param reviewers accounts whose reviews count whatever the forge says of their rights; the case
+   *     of their letters says nothing
    * @return reviews and checks as they are now
    * @throws ForgeException if the forge does not tell
    * @throws InterruptedException if the thread was interrupted
    */
-  Discussion discussion(PullRequest known) throws InterruptedException;
+  Discussion discussion(PullRequest known, Set<String> reviewers) throws InterruptedException;
 }

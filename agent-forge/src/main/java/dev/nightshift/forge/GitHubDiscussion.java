@@ -1,6 +1,8 @@
 package dev.nightshift.forge;
 
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.forge.Discussion.Check;
 import dev.nightshift.forge.Discussion.Verdict;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reviews and checks in the words of GitHub's REST API.
@@ -18,53 +21,92 @@ import java.util.Set;
  * @param root the address of the repository
  */
 record GitHubDiscussion(RestClient client, AnswerReader reader, String root) {
-  private static final Set<String> MAY_WRITE = Set.of("admin", "write");
-  private static final Set<String> RED =
-      Set.of("failure", "timed_out", "startup_failure", "action_required");
+  /** The longest texts there are 65,536 characters; so many of them fit into one answer. */
+  private static final int PER_PAGE = 25;
 
-  Discussion of(PullRequest known) throws InterruptedException {
-    return new Discussion(verdicts(known), checks(known.head()));
+  private static final int MAX_AUTHORS = 100;
+  private static final int MAX_TEXT_CHARS = HumanDecision.MAX_TEXT_CHARS;
+  private static final int MAX_LINE_CHARS = 200;
+  private static final Set<String> MAY_WRITE = Set.of("admin", "write");
+
+  /** What was last said by somebody who approves or requests changes. */
+  private record Said(String id, String author, boolean isApproval, String commit, String text) {}
+
+  Discussion of(PullRequest known, Set<String> reviewers) throws InterruptedException {
+    return new Discussion(verdicts(known, reviewers), checks(known.head()));
   }
 
-  private List<Verdict> verdicts(PullRequest known) throws InterruptedException {
-    Map<String, JsonValue> last = new LinkedHashMap<>();
-    for (JsonValue review : pages().all(root + "/pulls/" + known.id() + "/reviews")) {
-      String author = review.path("user").text("login", "");
-      String state = review.text("state", "").toUpperCase(Locale.ROOT);
-      if (state.equals("APPROVED") || state.equals("CHANGES_REQUESTED")) {
-        last.remove(author);
-        last.put(author, review);
-      } else if (state.equals("DISMISSED")) {
-        last.remove(author);
-      }
+  private List<Verdict> verdicts(PullRequest known, Set<String> reviewers)
+      throws InterruptedException {
+    String path = root + "/pulls/" + known.id() + "/reviews";
+    Map<String, Said> last = new LinkedHashMap<>();
+    pages().each(path, "", PER_PAGE, review -> take(review, last));
+    // An approval of another commit says nothing of the head, and withholds nothing.
+    last.values().removeIf(said -> said.isApproval() && !said.commit().equals(known.head()));
+    if (last.size() > MAX_AUTHORS) {
+      throw reader.unexpected("GET " + path, "verdicts of more than " + MAX_AUTHORS + " people");
     }
     List<Verdict> verdicts = new ArrayList<>();
-    for (Map.Entry<String, JsonValue> entry : last.entrySet()) {
-      verdicts.add(verdict(known, entry.getKey(), entry.getValue()));
+    for (Said said : last.values()) {
+      verdicts.add(verdict(known, said, reviewers));
     }
     return verdicts;
   }
 
-  private Verdict verdict(PullRequest known, String author, JsonValue review)
-      throws InterruptedException {
-    String id = reader.number(review, "id");
-    boolean isApproval = review.text("state", "").equalsIgnoreCase("APPROVED");
-    StringBuilder text = new StringBuilder(review.text("body", "").strip());
-    if (!isApproval) {
-      String comments = root + "/pulls/" + known.id() + "/reviews/" + id + "/comments";
-      for (JsonValue comment : pages().all(comments)) {
-        text.append(text.isEmpty() ? "" : "\n\n").append(placed(comment));
-      }
+  private void take(JsonValue review, Map<String, Said> last) {
+    String author = review.path("user").text("login", "");
+    String state = review.text("state", "").toUpperCase(Locale.ROOT);
+    if (state.equals("DISMISSED")) {
+      last.remove(author);
     }
-    return new Verdict(
-        id, author, mayWrite(author), isApproval, review.text("commit_id", ""), text.toString());
+    if (state.equals("APPROVED") || state.equals("CHANGES_REQUESTED")) {
+      last.remove(author);
+      last.put(
+          author,
+          new Said(
+              reader.number(review, "id"),
+              author,
+              state.equals("APPROVED"),
+              review.text("commit_id", ""),
+              VisibleText.cut(review.text("body", "").strip(), MAX_TEXT_CHARS)));
+    }
+  }
+
+  /** What was said with its words only where they may be told to a run: anybody may say much. */
+  private Verdict verdict(PullRequest known, Said said, Set<String> reviewers)
+      throws InterruptedException {
+    boolean isReviewer = reviewers.stream().anyMatch(said.author()::equalsIgnoreCase);
+    boolean mayWrite = !isReviewer && mayWrite(said.author());
+    boolean isTold =
+        (isReviewer || mayWrite) && !said.isApproval() && said.commit().equals(known.head());
+    String text = isTold ? withComments(known, said) : "";
+    return new Verdict(said.id(), said.author(), mayWrite, said.isApproval(), said.commit(), text);
+  }
+
+  private String withComments(PullRequest known, Said said) throws InterruptedException {
+    StringBuilder text = new StringBuilder(said.text());
+    String comments = root + "/pulls/" + known.id() + "/reviews/" + said.id() + "/comments";
+    pages()
+        .each(
+            comments,
+            "",
+            PER_PAGE,
+            comment -> {
+              if (text.length() < MAX_TEXT_CHARS) {
+                text.append(text.isEmpty() ? "" : "\n\n").append(placed(comment));
+              }
+            });
+    return VisibleText.cut(text.toString(), MAX_TEXT_CHARS);
   }
 
   private static String placed(JsonValue comment) {
-    JsonValue line =
-        comment.path("line").isNumber() ? comment.path("line") : comment.path("original_line");
-    String place = comment.text("path", "") + (line.isNumber() ? ":" + line.whole() : "");
-    return place + ": " + comment.text("body", "").strip();
+    DiffHunk hunk = new DiffHunk(comment.text("diff_hunk", ""));
+    String place = comment.text("path", "") + (hunk.lastLine() > 0 ? ":" + hunk.lastLine() : "");
+    String about =
+        hunk.end().stream()
+            .map(line -> "\n> " + VisibleText.cut(line, MAX_LINE_CHARS))
+            .collect(Collectors.joining());
+    return place + ": " + comment.text("body", "").strip() + about;
   }
 
   private boolean mayWrite(String author) throws InterruptedException {
@@ -80,15 +122,7 @@ record GitHubDiscussion(RestClient client, AnswerReader reader, String root) {
   private List<Check> checks(String commit) throws InterruptedException {
     List<Check> checks = new ArrayList<>();
     String runs = root + "/commits/" + commit + "/check-runs?filter=latest";
-    for (JsonValue run : pages().all(runs, "check_runs")) {
-      JsonValue output = run.path("output");
-      checks.add(
-          new Check(
-              run.text("name", ""),
-              state(run),
-              lines(
-                  output.text("title", ""), output.text("summary", ""), output.text("text", ""))));
-    }
+    pages().each(runs, "check_runs", PER_PAGE, run -> checks.add(check(run)));
     for (JsonValue status : pages().all(root + "/commits/" + commit + "/status", "statuses")) {
       checks.add(
           new Check(
@@ -96,18 +130,31 @@ record GitHubDiscussion(RestClient client, AnswerReader reader, String root) {
               switch (status.text("state", "")) {
                 case "success" -> Check.State.PASSED;
                 case "failure", "error" -> Check.State.FAILED;
-                default -> Check.State.RUNNING;
+                case "pending" -> Check.State.RUNNING;
+                default -> Check.State.UNDECIDED;
               },
               status.text("description", "")));
     }
     return checks;
   }
 
+  private static Check check(JsonValue run) {
+    JsonValue output = run.path("output");
+    String said =
+        lines(output.text("title", ""), output.text("summary", ""), output.text("text", ""));
+    return new Check(run.text("name", ""), state(run), VisibleText.cut(said, MAX_TEXT_CHARS));
+  }
+
   private static Check.State state(JsonValue run) {
     if (!run.text("status", "").equals("completed")) {
       return Check.State.RUNNING;
     }
-    return RED.contains(run.text("conclusion", "")) ? Check.State.FAILED : Check.State.PASSED;
+    // Whatever is not known to be a pass is none: what follows an approval may be a merge.
+    return switch (run.text("conclusion", "")) {
+      case "success", "neutral", "skipped" -> Check.State.PASSED;
+      case "failure", "timed_out" -> Check.State.FAILED;
+      default -> Check.State.UNDECIDED;
+    };
   }
 
   private static String lines(String... texts) {

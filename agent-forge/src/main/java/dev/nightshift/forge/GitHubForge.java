@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * requests. It is sent to the API and to the git server of the forge only, never in an address.
  *
  * <p><b>Limits:</b> a request that GitHub refuses because of a limit is repeated after the wait it
- * asks for, as long as the host's {@linkplain Builder#patience patience} lasts.
+ * asks for, as long as the host's {@linkplain Builder#patience patience} lasts. The whole of an
+ * answer is waited for 60 seconds, and is at most 8 MB.
  *
  * <p><b>Threads:</b> safe for concurrent use.
  */
@@ -109,8 +111,10 @@ public final class GitHubForge implements Forge {
   }
 
   @Override
-  public Discussion discussion(PullRequest known) throws InterruptedException {
-    return pulls.discussion(Require.nonNull(known, "known"));
+  public Discussion discussion(PullRequest known, Set<String> reviewers)
+      throws InterruptedException {
+    return pulls.discussion(
+        Require.nonNull(known, "known"), Set.copyOf(Require.elements(reviewers, "reviewers")));
   }
 
   /** Returns {@link #name}. */

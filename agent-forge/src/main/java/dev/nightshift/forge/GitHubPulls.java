@@ -7,6 +7,7 @@ import dev.nightshift.forge.PullRequest.State;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,8 +118,8 @@ final class GitHubPulls {
     }
   }
 
-  Discussion discussion(PullRequest known) throws InterruptedException {
-    return new GitHubDiscussion(client, reader, root).of(known);
+  Discussion discussion(PullRequest known, Set<String> reviewers) throws InterruptedException {
+    return new GitHubDiscussion(client, reader, root).of(known, reviewers);
   }
 
   private PullRequest read(JsonValue pull) {

@@ -46,11 +46,12 @@ public sealed interface PullRequestNews {
   }
 
   /**
-   * Checks of the forge are red, and none is under way.
+   * Checks of the forge are red, and none is under way. A run is sent back by them as by a human,
+   * because no gate of the run has judged; that nobody asked for it is in the text of the request.
    *
-   * @param checks their names
-   * @param revision for {@code Nightshift.revise}: which they are, and what they say fenced as
-   *     untrusted
+   * @param checks their names; untrusted
+   * @param revision for {@code Nightshift.revise}: that checks are red, in the words of the host,
+   *     and their names and what they say fenced as untrusted
    */
   record ChecksFailed(List<String> checks, Revision revision) implements PullRequestNews {
     /** Copies the names; refuses nulls. */
@@ -61,8 +62,9 @@ public sealed interface PullRequestNews {
   }
 
   /**
-   * People who may do so approve the head that the run proposed; nobody requests changes, and no
-   * check is red or under way.
+   * People who may do so approve the head that the run proposed; nobody who may do so requests
+   * changes of it or of an earlier one, and every check that there is has passed: none is red,
+   * under way or undecided.
    *
    * @param head the commit that they approve, 40 hexadecimal digits
    * @param by their accounts
@@ -78,8 +80,8 @@ public sealed interface PullRequestNews {
   /**
    * Nothing that the run could go on with.
    *
-   * @param why one sentence: nobody said anything, or why what was said is not taken; no text of
-   *     others
+   * @param why one sentence: nobody said anything, or why what was said is not taken; of what
+   *     others wrote it holds names only, of accounts and checks
    */
   record Waiting(String why) implements PullRequestNews {
     /** Refuses null. */

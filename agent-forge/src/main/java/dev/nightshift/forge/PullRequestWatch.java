@@ -7,8 +7,11 @@ import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.Revision;
 import dev.nightshift.core.run.Run;
+import dev.nightshift.core.run.RunRefusedException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +32,16 @@ public final class PullRequestWatch {
   private final RequestRules rules;
   private final @Nullable Money perRound;
 
+  /** Held from the last look at the decisions of a run to the next decision; of all copies. */
+  private final Lock decisions;
+
   private PullRequestWatch(
-      Nightshift nightshift, PullRequests requests, RequestRules rules, @Nullable Money perRound) {
+      Nightshift nightshift,
+      PullRequests requests,
+      RequestRules rules,
+      @Nullable Money perRound,
+      Lock decisions) {
+    this.decisions = decisions;
     this.nightshift = nightshift;
     this.requests = requests;
     this.rules = rules;
@@ -49,19 +60,20 @@ public final class PullRequestWatch {
         Require.nonNull(nightshift, "nightshift"),
         Require.nonNull(requests, "requests"),
         new RequestRules(Set.of(), 3),
-        null);
+        null,
+        new ReentrantLock());
   }
 
   /**
    * Takes the reviews of some accounts, whatever the forge says of their rights.
    *
-   * @param accounts their names there
+   * @param accounts their names there; the case of their letters says nothing
    * @return a copy
    */
   public PullRequestWatch withReviewers(Set<String> accounts) {
     Set<String> trusted = Set.copyOf(Require.elements(accounts, "accounts"));
     return new PullRequestWatch(
-        nightshift, requests, new RequestRules(trusted, rules.maxRounds()), perRound);
+        nightshift, requests, new RequestRules(trusted, rules.maxRounds()), perRound, decisions);
   }
 
   /**
@@ -76,7 +88,7 @@ public final class PullRequestWatch {
       throw new IllegalArgumentException("maxRounds " + maxRounds + " must be 0 or more");
     }
     return new PullRequestWatch(
-        nightshift, requests, new RequestRules(rules.trusted(), maxRounds), perRound);
+        nightshift, requests, new RequestRules(rules.trusted(), maxRounds), perRound, decisions);
   }
 
   /**
@@ -87,24 +99,44 @@ public final class PullRequestWatch {
    * @return a copy
    */
   public PullRequestWatch withMoneyPerRound(Money amount) {
-    return new PullRequestWatch(nightshift, requests, rules, Require.nonNull(amount, "amount"));
+    return new PullRequestWatch(
+        nightshift, requests, rules, Require.nonNull(amount, "amount"), decisions);
   }
 
   /**
    * Asks the forge once what came back of a run's request. Nothing is changed.
    *
-   * @param run a run of the engine's journal that ended as proposed
-   * @return what came back
+   * @param run a run of the engine's journal that ended as proposed, or that this engine goes on
+   *     with
+   * @return what came back; that it waits as long as this engine is at work on the run
    * @throws ForgeException if the forge does not tell
-   * @throws IllegalArgumentException if nothing is recorded of the run, or it proposes nothing
+   * @throws IllegalArgumentException if nothing is recorded of the run, it proposes nothing, or it
+   *     has no end and another process has it
    * @throws InterruptedException if the thread was interrupted
    */
   public PullRequestNews look(RunId run) throws InterruptedException {
-    RunReport report = nightshift.replay(Require.nonNull(run, "run")).report();
+    if (isAtWork(Require.nonNull(run, "run"))) {
+      return new PullRequestNews.Waiting(
+          "run " + run + " is at work; look again when it has ended");
+    }
+    return look(proposed(run));
+  }
+
+  private boolean isAtWork(RunId run) {
+    return nightshift.find(run).filter(known -> !known.state().isEnded()).isPresent();
+  }
+
+  private RunReport proposed(RunId run) {
+    RunReport report = nightshift.replay(run).report();
     if (report.ending().delivery() != RunReport.DeliveryKind.PROPOSED) {
       throw new IllegalArgumentException(
           "run " + run + " proposes nothing: it ended as " + report.reason());
     }
+    return report;
+  }
+
+  private PullRequestNews look(RunReport report) throws InterruptedException {
+    RunId run = report.runId();
     Forge forge = requests.forge();
     Optional<PullRequest> request = forge.find(requests.branchOf(run));
     if (request.isEmpty()) {
@@ -114,32 +146,54 @@ public final class PullRequestWatch {
     boolean isOpen = request.get().state() == PullRequest.State.OPEN;
     Discussion said =
         isOpen
-            ? forge.discussion(request.get())
+            ? forge.discussion(request.get(), rules.trusted())
             : new Discussion(java.util.List.of(), java.util.List.of());
     return rules.judge(report, request.get(), said);
   }
 
   /**
    * Does {@link #look}, and sends the run back if that asks for a change. Its next end updates the
-   * request.
+   * request. Of two that take up the same at the same time, one sends the run back.
    *
    * @param run as there
    * @return the run as it goes on; empty if there is nothing for it to do, see {@link #look}
    * @throws ForgeException as there
    * @throws IllegalArgumentException as there
-   * @throws dev.nightshift.core.run.RunRefusedException as {@link Nightshift#revise(RunId,
-   *     Revision)}
+   * @throws RunRefusedException as {@link Nightshift#revise(RunId, Revision)}, and if something was
+   *     decided about the run while the forge was asked
    * @throws InterruptedException as there
    */
   public Optional<Run> takeUp(RunId run) throws InterruptedException {
-    PullRequestNews news = look(run);
+    if (isAtWork(Require.nonNull(run, "run"))) {
+      return Optional.empty();
+    }
+    RunReport seen = proposed(run);
+    PullRequestNews news = look(seen);
     if (news instanceof PullRequestNews.ChangeRequested requested) {
-      return Optional.of(nightshift.revise(run, granted(requested.revision())));
+      return Optional.of(sendBack(seen, requested.revision()));
     }
     if (news instanceof PullRequestNews.ChecksFailed failed) {
-      return Optional.of(nightshift.revise(run, granted(failed.revision())));
+      return Optional.of(sendBack(seen, failed.revision()));
     }
     return Optional.empty();
+  }
+
+  /** What was judged holds only as long as nobody decided about the run since. */
+  private Run sendBack(RunReport seen, Revision revision) {
+    RunId run = seen.runId();
+    decisions.lock();
+    try {
+      if (isAtWork(run) || !proposed(run).humanDecisions().equals(seen.humanDecisions())) {
+        throw new RunRefusedException(
+            run,
+            "sent back by its request",
+            "was decided about while the forge was asked",
+            "look again when it has ended");
+      }
+      return nightshift.revise(run, granted(revision));
+    } finally {
+      decisions.unlock();
+    }
   }
 
   private Revision granted(Revision revision) {

@@ -5,16 +5,19 @@ import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.forge.ForgeException.Kind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,7 @@ final class RestClient {
   private final Credentials credentials;
   private final TimeSource time;
   private final Duration patience;
+  private final Duration answerTimeout;
 
   /** The headers by which a request authenticates and says what it is. */
   @FunctionalInterface
@@ -55,6 +59,21 @@ final class RestClient {
     this.credentials = credentials;
     this.time = time;
     this.patience = patience;
+    this.answerTimeout = ANSWER_TIMEOUT;
+  }
+
+  private RestClient(RestClient like, Duration answerTimeout) {
+    this.forge = like.forge;
+    this.base = like.base;
+    this.credentials = like.credentials;
+    this.time = like.time;
+    this.patience = like.patience;
+    this.answerTimeout = answerTimeout;
+  }
+
+  /** A copy that waits for a whole answer that long, from the first byte of the request on. */
+  RestClient withAnswerTimeout(Duration timeout) {
+    return new RestClient(this, timeout);
   }
 
   /** Reads something; whatever is no success is an exception. */
@@ -192,8 +211,7 @@ final class RestClient {
 
   private RestAnswer sent(String method, String path, @Nullable JsonValue body)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER_TIMEOUT);
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
     credentials.headers().forEach(request::setHeader);
     if (body == null) {
       request.method(method, BodyPublishers.noBody());
@@ -201,16 +219,32 @@ final class RestClient {
       request.setHeader("Content-Type", "application/json");
       request.method(method, BodyPublishers.ofString(body.ascii()));
     }
-    HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
-    try (InputStream stream = response.body()) {
-      byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new ForgeException(
-            Kind.UNEXPECTED,
-            "%s %s of %s answered more than %d bytes"
-                .formatted(method, plain(path), forge, MAX_BYTES));
+    HttpResponse<byte[]> response = whole(request.build());
+    byte[] bytes = response.body();
+    if (bytes.length > MAX_BYTES) {
+      throw new ForgeException(
+          Kind.UNEXPECTED,
+          "%s %s of %s answered more than %d bytes"
+              .formatted(method, plain(path), forge, MAX_BYTES));
+    }
+    return new RestAnswer(response.statusCode(), response.headers(), json(bytes));
+  }
+
+  /** An answer with all of its body, for which a timeout of the request alone does not hold. */
+  private HttpResponse<byte[]> whole(HttpRequest request) throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> coming =
+        client.sendAsync(request, head -> new LimitedBody(MAX_BYTES));
+    try {
+      return coming.get(answerTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      throw new HttpTimeoutException("no whole answer after " + answerTimeout);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof IOException unreachable) {
+        throw unreachable;
       }
-      return new RestAnswer(response.statusCode(), response.headers(), json(bytes));
+      throw new IOException(failed.getCause());
+    } finally {
+      coming.cancel(true);
     }
   }
 

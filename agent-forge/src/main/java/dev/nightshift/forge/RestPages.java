@@ -3,6 +3,7 @@ package dev.nightshift.forge;
 import dev.nightshift.core.internal.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Lists that a forge gives in parts.
@@ -12,7 +13,7 @@ import java.util.List;
  */
 record RestPages(RestClient client, AnswerReader reader) {
   private static final int PER_PAGE = 100;
-  private static final int MAX_PAGES = 10;
+  private static final int MAX_ENTRIES = 1_000;
 
   /** All elements of a list that is the answer. */
   List<JsonValue> all(String path) throws InterruptedException {
@@ -22,19 +23,26 @@ record RestPages(RestClient client, AnswerReader reader) {
   /** All elements of a list, which stands in a member or, where that is empty, is the answer. */
   List<JsonValue> all(String path, String member) throws InterruptedException {
     List<JsonValue> all = new ArrayList<>();
+    each(path, member, PER_PAGE, all::add);
+    return all;
+  }
+
+  /** Gives each element of a list away, so many of them in one answer. */
+  void each(String path, String member, int perPage, Consumer<JsonValue> taker)
+      throws InterruptedException {
     String name = path.contains("?") ? path.substring(0, path.indexOf('?')) : path;
     String separator = path.contains("?") ? "&" : "?";
-    for (int page = 1; page <= MAX_PAGES; page++) {
-      JsonValue answer = client.get(path + separator + "per_page=" + PER_PAGE + "&page=" + page);
+    for (int page = 1; page <= MAX_ENTRIES / perPage; page++) {
+      JsonValue answer = client.get(path + separator + "per_page=" + perPage + "&page=" + page);
       JsonValue list = member.isEmpty() ? answer : answer.path(member);
       if (!list.isArray()) {
         throw reader.unexpected("GET " + name, "no list");
       }
-      all.addAll(list.values());
-      if (list.size() < PER_PAGE) {
-        return all;
+      list.values().forEach(taker);
+      if (list.size() < perPage) {
+        return;
       }
     }
-    throw reader.unexpected("GET " + name, "more than " + MAX_PAGES * PER_PAGE + " entries");
+    throw reader.unexpected("GET " + name, "more than " + MAX_ENTRIES + " entries");
   }
 }

@@ -86,7 +86,7 @@ final class GitHubState {
           GitHubSchemas.example("comment")
               .with("path", placed[i])
               .with("body", placed[i + 1])
-              .with("line", 7));
+              .with("diff_hunk", "@@ -0,0 +1,9 @@\n+v1\n+of " + placed[i]));
     }
     comments.put(String.valueOf(id), own);
     return String.valueOf(id);
@@ -154,12 +154,18 @@ final class GitHubState {
       case "pulls.open" -> opened(body);
       case "pulls.update" -> updated(Integer.parseInt(parts[2]), body);
       case "labels.add" -> labelled(Integer.parseInt(parts[2]), body);
-      case "reviews.list" -> Answer.ok(200, JsonValue.array(reviews));
+      case "reviews.list" -> Answer.ok(200, JsonValue.array(page(reviews, query)));
       case "comments.list" -> Answer.ok(200, JsonValue.array(comments.get(parts[4])));
       case "permission" -> permission(parts[2]);
       case "checks.list" -> checks(parts[2]);
       default -> Answer.ok(200, status(parts[2]));
     };
+  }
+
+  private static List<JsonValue> page(List<JsonValue> all, Map<String, String> query) {
+    int size = Integer.parseInt(query.getOrDefault("per_page", "30"));
+    long skipped = (Integer.parseInt(query.getOrDefault("page", "1")) - 1L) * size;
+    return all.stream().skip(skipped).limit(size).toList();
   }
 
   private List<JsonValue> listed(Map<String, String> query) {

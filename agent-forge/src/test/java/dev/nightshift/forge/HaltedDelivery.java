@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A process that takes a run to its pull request, or goes on with one, and halts on the way. */
 final class HaltedDelivery {
@@ -77,8 +78,9 @@ final class HaltedDelivery {
     }
 
     @Override
-    public Discussion discussion(PullRequest known) throws InterruptedException {
-      return forge.discussion(known);
+    public Discussion discussion(PullRequest known, Set<String> reviewers)
+        throws InterruptedException {
+      return forge.discussion(known, reviewers);
     }
   }
 }
