@@ -27,6 +27,7 @@ final class GitHttp {
   private final Path repository;
   private final Supplier<String> token;
   private volatile Runnable beforeWrite = () -> {};
+  private volatile Runnable afterLook = () -> {};
   private volatile int refusal;
 
   GitHttp(Path repository, Supplier<String> token) {
@@ -37,6 +38,11 @@ final class GitHttp {
   /** Does something, once, between what the client was told of the branches and what it sends. */
   void beforeNextWrite(Runnable action) {
     beforeWrite = action;
+  }
+
+  /** Does something, once, after the client has been told of the branches. */
+  void afterNextLook(Runnable action) {
+    afterLook = action;
   }
 
   /** From now on every request is answered by a status alone. */
@@ -66,6 +72,9 @@ final class GitHttp {
         lines.writeString("# service=" + SERVICE + "\n");
         lines.end();
         pack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(lines));
+        Runnable action = afterLook;
+        afterLook = () -> {};
+        action.run();
       } else {
         Runnable action = beforeWrite;
         beforeWrite = () -> {};

@@ -83,6 +83,10 @@ public final class BranchPush {
     try (Transport transport = open();
         PushConnection connection = transport.openPush()) {
       String now = tip(connection, ref);
+      if (now.equals(commit.name())) {
+        // Another process pushed the same meanwhile.
+        return PushOutcome.pushed(now, now);
+      }
       if (!now.equals(before)) {
         return moved(branch, now);
       }
