@@ -184,6 +184,39 @@ class PullRequestsTest {
   }
 
   @Test
+  void aRequestThatIsClosedWhileItsCommitIsPushedIsToldAsClosed() throws Exception {
+    try (Nightshift nightshift = shop.engine(shop.requests())) {
+      RunResult proposed = Shop.run(nightshift, Shop.task());
+      shop.server
+          .git()
+          .beforeNextWrite(() -> shop.server.state.pulls().get(0).state = "closed");
+
+      RunResult revised = nightshift.revise(proposed.report().runId(), "say it twice").await();
+
+      assertThat(revised.report().ending().detail())
+          .contains("is closed; it was pushed before that was seen: reopen it there");
+      assertThat(shop.remoteTip(proposed.report().runId()))
+          .isEqualTo(revised.report().commits().head());
+    }
+  }
+
+  @Test
+  void aRequestWhoseAnswerIsNoJsonIsFoundByItsBranch() throws Exception {
+    shop.server.fail(
+        new GitHubServer.Fault("POST", "/pulls", 201, Map.of(), "<html>proxy</html>", true));
+
+    try (Nightshift nightshift = shop.engine(shop.requests())) {
+      RunResult proposed = Shop.run(nightshift, Shop.task());
+
+      assertThat(proposed.report().link()).isPresent();
+      assertThat(proposed.report().ending().detail()).doesNotContain("no pull request");
+    }
+    assertThat(shop.server.state.pulls()).hasSize(1);
+    assertThat(shop.server.calls("POST", "/pulls")).hasSize(1);
+    assertThat(shop.server.state.pulls().get(0).labels).contains("nightshift");
+  }
+
+  @Test
   void aProposalWithoutARequestGetsItLater() throws Exception {
     PullRequests requests =
         PullRequests.on(
