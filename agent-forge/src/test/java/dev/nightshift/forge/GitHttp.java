@@ -29,6 +29,8 @@ final class GitHttp {
   private volatile Runnable beforeWrite = () -> {};
   private volatile Runnable afterLook = () -> {};
   private volatile int refusal;
+  private volatile String elsewhere = "";
+  private volatile boolean isOpenToAll;
 
   GitHttp(Path repository, Supplier<String> token) {
     this.repository = repository;
@@ -50,13 +52,29 @@ final class GitHttp {
     refusal = status;
   }
 
+  /** From now on nobody needs a token. */
+  void letEverybodyIn() {
+    isOpenToAll = true;
+  }
+
+  /** From now on every request is sent elsewhere. */
+  void redirect(String address) {
+    elsewhere = address;
+  }
+
   void handle(HttpExchange exchange) throws IOException {
+    if (!elsewhere.isEmpty()) {
+      exchange.getResponseHeaders().add("Location", elsewhere + exchange.getRequestURI());
+      exchange.sendResponseHeaders(307, -1);
+      return;
+    }
     if (refusal > 0) {
       exchange.sendResponseHeaders(refusal, -1);
       return;
     }
     String known = "Basic " + base64("x-access-token:" + token.get());
-    if (!known.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+    if (!isOpenToAll
+        && !known.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
       exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
       exchange.sendResponseHeaders(401, -1);
       return;

@@ -3,11 +3,15 @@ package dev.nightshift.forge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightshift.git.GitRemote;
+import dev.nightshift.git.PushResult;
 import dev.nightshift.git.PushResult.Pushed;
+import dev.nightshift.git.PushResult.Refused;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,32 @@ class PushOverHttpTest {
 
     assertThat(remote().push(second, BRANCH, Set.of(first))).isEqualTo(new Pushed(second, second));
     assertThat(shop.server.state.tip(BRANCH)).isEqualTo(second);
+  }
+
+  @Test
+  void aRedirectToAnotherServerGetsNeitherTheTokenNorTheCommits(@TempDir Path other)
+      throws IOException {
+    String commit = shop.local.commit("work", Map.of("A.java", "v1\n"));
+    try (Shop elsewhere = new Shop(other)) {
+      List<String> came = new CopyOnWriteArrayList<>();
+      elsewhere.server.git().afterNextLook(() -> came.add("a look"));
+      elsewhere.server.git().beforeNextWrite(() -> came.add("a write"));
+      elsewhere.server.git().letEverybodyIn();
+      shop.server.git().redirect(elsewhere.server.web().toString());
+
+      assertThat(remote().push(commit, BRANCH, Set.of()))
+          .isInstanceOfSatisfying(
+              Refused.class,
+              refused -> {
+                assertThat(refused.kind()).isEqualTo(PushResult.Kind.NOT_FOUND);
+                assertThat(refused.detail())
+                    .contains("redirected to " + elsewhere.server.web())
+                    .contains("no redirect is followed")
+                    .doesNotContain("service=");
+              });
+      assertThat(came).isEmpty();
+      assertThat(elsewhere.server.state.tip(BRANCH)).isEmpty();
+    }
   }
 
   private GitRemote remote() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Another repository that commits are pushed to, over {@code https}, {@code ssh} or a path.
  *
  * <p>Only what is in the configuration of the local repository counts, such as a proxy; that of the
- * user and the system is not read, and no hook is run. {@code ssh} needs a {@code
+ * user and the system is not read, no hook is run, and no redirect is followed. {@code ssh} needs a {@code
  * SshSessionFactory} of JGit on the class path, such as {@code org.eclipse.jgit.ssh.apache}.
  *
  * <p><b>Threads:</b> safe for concurrent use. A push that has begun is not interrupted; it ends by
@@ -53,8 +53,7 @@ public final class GitRemote {
   }
 
   /**
-   * Authenticates by a token, which is sent to the scheme, host and port of the address only and
-   * not where the server redirects to.
+   * Authenticates by a token, which is sent to the scheme, host and port of the address only.
    *
    * @param user what the server wants as the user's name beside a token
    * @param token asked at each push, on a thread of its own; what it returns is neither kept nor

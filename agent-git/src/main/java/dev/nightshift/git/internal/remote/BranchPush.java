@@ -18,6 +18,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PushConnection;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +125,14 @@ public final class BranchPush {
 
   private PushOutcome refused(String branch, TransportException failed) {
     String message = String.valueOf(failed.getMessage());
+    if (failed instanceof RedirectException) {
+      return PushOutcome.refused(
+          Problem.NOT_FOUND,
+          attempt(branch)
+              + " was not done: the server "
+              + message
+              + "; no redirect is followed: if the repository is there now, give that address");
+    }
     if (failed instanceof NoRemoteRepositoryException) {
       return PushOutcome.refused(
           Problem.NOT_FOUND,
@@ -161,6 +170,9 @@ public final class BranchPush {
     Transport transport = Transport.open(repository, address.uri());
     transport.setTimeout(SILENCE_SECONDS);
     transport.setCredentialsProvider(credentials);
+    if (transport instanceof TransportHttp http) {
+      http.setHttpConnectionFactory(new StayingConnections());
+    }
     return transport;
   }
 
