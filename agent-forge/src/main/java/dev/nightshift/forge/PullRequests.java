@@ -89,11 +89,17 @@ public final class PullRequests implements Delivery {
    * Names the branches there in another way; a run that has a request keeps it only as long as this
    * stays the same.
    *
-   * @param prefix what stands before the id of the run
+   * @param prefix what stands before the id of the run, with its slash if it has one; may be empty
    * @return a copy
+   * @throws IllegalArgumentException if git takes no branch that begins so
    */
   public PullRequests withBranchPrefix(String prefix) {
-    return new PullRequests(forge, remote, Require.nonNull(prefix, "prefix"), labels);
+    if (!GitRemote.isBranchName(Require.nonNull(prefix, "prefix") + "run")) {
+      throw new IllegalArgumentException(
+          "prefix '%s' is no beginning of a branch's name; give one such as nightshift/"
+              .formatted(VisibleText.name(prefix)));
+    }
+    return new PullRequests(forge, remote, prefix, labels);
   }
 
   /**

@@ -282,6 +282,39 @@ class PullRequestsTest {
   }
 
   @Test
+  void aPrefixThatGitTakesForNoBranchIsRefusedAtOnce() {
+    PullRequests requests = shop.requests();
+
+    assertThatThrownBy(() -> requests.withBranchPrefix("my runs/"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("prefix 'my runs/' is no beginning of a branch's name");
+    assertThat(requests.withBranchPrefix("").branchOf(RunId.of("r1"))).isEqualTo("r1");
+  }
+
+  @Test
+  void aTokenSupplierThatThrowsIsTheReasonOfAProposalWithoutARequest() throws Exception {
+    PullRequests requests =
+        PullRequests.on(
+            shop.server
+                .forge()
+                .token(
+                    () -> {
+                      throw new IllegalStateException("vault said hunter2secret");
+                    })
+                .build(),
+            shop.local.directory());
+
+    try (Nightshift nightshift = shop.engine(requests)) {
+      RunResult proposed = Shop.run(nightshift, Shop.task());
+
+      assertThat(proposed.reason()).isEqualTo(EndReason.PROPOSED);
+      assertThat(proposed.report().ending().detail())
+          .contains("its supplier failed with java.lang.IllegalStateException")
+          .doesNotContain("hunter2");
+    }
+  }
+
+  @Test
   void nothingIsPublishedOfARunThatProposedNothing() throws Exception {
     PullRequests requests = shop.requests();
     try (Nightshift nightshift =

@@ -8,10 +8,12 @@ import dev.nightshift.git.PushResult.Pushed;
 import dev.nightshift.git.PushResult.Refused;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,9 +76,39 @@ class PushOverHttpTest {
     }
   }
 
+  @Test
+  void aTokenThatIsNullOrBlankIsARefusedPush() {
+    for (String none : Arrays.asList(null, " ")) {
+      assertThat(refusal(() -> none))
+          .contains("wants a token, and its supplier gave none; give one");
+    }
+  }
+
+  @Test
+  void aSupplierThatThrowsIsARefusedPushWithoutItsMessage() {
+    Supplier<String> vault =
+        () -> {
+          throw new IllegalStateException("vault said hunter2secret");
+        };
+
+    assertThat(refusal(vault))
+        .contains("its supplier failed with java.lang.IllegalStateException")
+        .doesNotContain("hunter2");
+  }
+
+  private String refusal(Supplier<String> token) {
+    Refused refused =
+        (Refused) remote(token).push(shop.local.tip("main"), "nightshift/run-2", Set.of());
+    assertThat(refused.kind()).isEqualTo(PushResult.Kind.UNAUTHORIZED);
+    return refused.detail();
+  }
+
   private GitRemote remote() {
+    return remote(shop.server::token);
+  }
+
+  private GitRemote remote(Supplier<String> token) {
     String address = shop.server.web() + "/" + GitHubServer.REPOSITORY + ".git";
-    return GitRemote.at(shop.local.directory(), address)
-        .withToken("x-access-token", shop.server::token);
+    return GitRemote.at(shop.local.directory(), address).withToken("x-access-token", token);
   }
 }

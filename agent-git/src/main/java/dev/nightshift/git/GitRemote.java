@@ -57,7 +57,8 @@ public final class GitRemote {
    *
    * @param user what the server wants as the user's name beside a token
    * @param token asked at each push, on a thread of its own; what it returns is neither kept nor
-   *     written anywhere
+   *     written anywhere. Where it returns null or a blank, or throws, the push is refused as
+   *     {@link PushResult.Kind#UNAUTHORIZED}
    * @return a copy
    * @throws IllegalArgumentException if the address is not {@code https}, nor {@code http} on this
    *     computer
@@ -67,6 +68,16 @@ public final class GitRemote {
     Require.nonNull(token, "token");
     address.requireSecret();
     return new GitRemote(repository, address, new TokenCredentials(address, user, token));
+  }
+
+  /**
+   * Tells whether git takes a name for a branch.
+   *
+   * @param branch a short name, such as {@code nightshift/run-1}
+   * @return whether {@link #push} takes it
+   */
+  public static boolean isBranchName(String branch) {
+    return BranchPush.isName(Require.nonNull(branch, "branch"));
   }
 
   /**

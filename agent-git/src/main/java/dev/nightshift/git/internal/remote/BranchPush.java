@@ -43,7 +43,7 @@ public final class BranchPush {
   /** Makes a branch hold a commit if it is not there, or holds one that may be replaced. */
   public PushOutcome push(String commit, String branch, Set<String> mayReplace) throws IOException {
     String ref = Constants.R_HEADS + branch;
-    if (!Repository.isValidRefName(ref)) {
+    if (!isName(branch)) {
       throw new IllegalArgumentException(
           "branch '" + VisibleText.name(branch) + "' is no name of a branch");
     }
@@ -61,7 +61,19 @@ public final class BranchPush {
           Problem.UNREACHABLE, attempt(branch) + " is not possible: " + said(unknown.getMessage()));
     } catch (TransportException failed) {
       return refused(branch, failed);
+    } catch (TokenCredentials.NoTokenException none) {
+      return PushOutcome.refused(
+          Problem.UNAUTHORIZED,
+          attempt(branch)
+              + " failed: the server wants a token, and "
+              + none.getMessage()
+              + "; give one");
     }
+  }
+
+  /** Tells whether git takes a short name for a branch. */
+  public static boolean isName(String branch) {
+    return Repository.isValidRefName(Constants.R_HEADS + branch);
   }
 
   private String tip(String ref) throws IOException {
