@@ -46,7 +46,9 @@ public final class PullRequests implements Delivery {
   private static final String REASON = "a human merges it, as a pull request";
   private static final int TITLE_CHARS = 200;
 
-  /** After these nobody knows whether a request was opened: its answer may be lost or unreadable. */
+  /**
+   * After these nobody knows whether a request was opened: its answer may be lost or unreadable.
+   */
   private static final Set<Kind> MAY_BE_OPEN =
       Set.of(Kind.ALREADY_OPEN, Kind.UNAVAILABLE, Kind.UNEXPECTED);
 

@@ -73,8 +73,7 @@ final class GitHttp {
       return;
     }
     String known = "Basic " + base64("x-access-token:" + token.get());
-    if (!isOpenToAll
-        && !known.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+    if (!isOpenToAll && !known.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
       exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
       exchange.sendResponseHeaders(401, -1);
       return;

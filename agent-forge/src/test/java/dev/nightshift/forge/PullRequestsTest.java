@@ -187,9 +187,7 @@ class PullRequestsTest {
   void aRequestThatIsClosedWhileItsCommitIsPushedIsToldAsClosed() throws Exception {
     try (Nightshift nightshift = shop.engine(shop.requests())) {
       RunResult proposed = Shop.run(nightshift, Shop.task());
-      shop.server
-          .git()
-          .beforeNextWrite(() -> shop.server.state.pulls().get(0).state = "closed");
+      shop.server.git().beforeNextWrite(() -> shop.server.state.pulls().get(0).state = "closed");
 
       RunResult revised = nightshift.revise(proposed.report().runId(), "say it twice").await();
 

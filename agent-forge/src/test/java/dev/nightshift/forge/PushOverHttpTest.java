@@ -42,9 +42,7 @@ class PushOverHttpTest {
     String first = shop.local.tip("main");
     String second = shop.local.commit("work", Map.of("A.java", "v1\n"));
     shop.backDoor().push(first, BRANCH, Set.of());
-    shop.server
-        .git()
-        .afterNextLook(() -> shop.backDoor().push(second, BRANCH, Set.of(first)));
+    shop.server.git().afterNextLook(() -> shop.backDoor().push(second, BRANCH, Set.of(first)));
 
     assertThat(remote().push(second, BRANCH, Set.of(first))).isEqualTo(new Pushed(second, second));
     assertThat(shop.server.state.tip(BRANCH)).isEqualTo(second);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Another repository that commits are pushed to, over {@code https}, {@code ssh} or a path.
  *
  * <p>Only what is in the configuration of the local repository counts, such as a proxy; that of the
- * user and the system is not read, no hook is run, and no redirect is followed. {@code ssh} needs a {@code
- * SshSessionFactory} of JGit on the class path, such as {@code org.eclipse.jgit.ssh.apache}.
+ * user and the system is not read, no hook is run, and no redirect is followed. {@code ssh} needs a
+ * {@code SshSessionFactory} of JGit on the class path, such as {@code org.eclipse.jgit.ssh.apache}.
  *
  * <p><b>Threads:</b> safe for concurrent use. A push that has begun is not interrupted; it ends by
  * its own timeout when the other side says nothing for a minute.
