@@ -234,6 +234,21 @@ class PullRequestsTest {
   }
 
   @Test
+  void aRecordedRunKeepsTheLastLinkThatIsKnownWhenTheForgeFailsLater() throws Exception {
+    try (Nightshift nightshift = shop.engine(shop.requests())) {
+      RunResult proposed = Shop.run(nightshift, Shop.task());
+      RunId run = proposed.report().runId();
+      shop.server.fail("GET", "/pulls", 404, GitHubState.error("Not Found"));
+
+      RunResult revised = nightshift.revise(run, "say it twice").await();
+
+      assertThat(revised.report().link()).isEmpty();
+      assertThat(StateDirectory.at(shop.state).run(run).orElseThrow().end().link())
+          .isEqualTo(proposed.report().link().orElseThrow());
+    }
+  }
+
+  @Test
   void aRequestThatCannotBeLabelledIsOpenAllTheSame() throws Exception {
     shop.server.fail("POST", "/labels", 403, GitHubState.error("no right to label"));
 
