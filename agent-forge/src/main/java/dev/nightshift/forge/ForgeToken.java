@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a host authenticates by, asked anew for each request, so that it may be renewed meanwhile.
@@ -26,7 +27,7 @@ final class ForgeToken {
    * @throws ForgeException if there is none, or one that no header can carry; it does not show it
    */
   String value() {
-    String given = source.get();
+    String given = given();
     String token = given == null ? "" : given.strip();
     if (token.isEmpty()) {
       throw new ForgeException(
@@ -40,6 +41,21 @@ final class ForgeToken {
               + " holds blanks, line breaks or non-ASCII characters; copy it again");
     }
     return ConfiguredSecrets.add(token);
+  }
+
+  /** The message of what the host's source throws may hold a secret, and is not told. */
+  private @Nullable String given() {
+    try {
+      return source.get();
+    } catch (RuntimeException failed) {
+      throw new ForgeException(
+          ForgeException.Kind.UNAUTHORIZED,
+          "the token for "
+              + forge
+              + " could not be had: its supplier failed with "
+              + failed.getClass().getName()
+              + "; look there, and try again");
+    }
   }
 
   /**

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GitHubForge implements Forge {
   private static final Pattern REPOSITORY =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*/(?!\\.\\.?$)[A-Za-z0-9._-]+");
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*/(?!\\.\\.?$)[A-Za-z0-9._-]+");
   private static final Map<String, String> STANDARD_HEADERS =
       Map.of(
           "Accept", "application/vnd.github+json",

@@ -1,5 +1,6 @@
 package dev.nightshift.forge;
 
+import dev.nightshift.core.internal.text.InertLetters;
 import dev.nightshift.core.internal.text.VisibleText;
 import java.util.regex.Pattern;
 
@@ -11,14 +12,6 @@ import java.util.regex.Pattern;
 final class InertText {
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Pattern MARKUP = Pattern.compile("[\\\\`*_\\[\\]<>|~!$]");
-  private static final Pattern SCHEME = Pattern.compile(":(?=//)");
-  private static final Pattern WWW = Pattern.compile("(?<=\\b(?i:www))\\.");
-  private static final Pattern ISSUE_WORD = Pattern.compile("(?i)(?<=\\bGH)-(?=\\d)");
-  private static final Pattern MERGE_REQUEST = Pattern.compile("!(?=\\d)");
-  private static final Pattern SKIPPED_CHECKS =
-      Pattern.compile("(?i)\\[(?=\\s*(?:skip|ci|no|actions)\\b)");
-  private static final Pattern SKIP_TRAILER = Pattern.compile("(?i)(?<=\\bskip-checks):");
-  private static final Pattern HIDDEN = Pattern.compile("<(?=!--)");
   private static final Pattern BACKTICKS = Pattern.compile("`+");
 
   private InertText() {}
@@ -26,7 +19,7 @@ final class InertText {
   /** One line for where no markup is read. */
   static String line(String foreign, int maxChars) {
     String line = BLANKS.matcher(VisibleText.of(foreign)).replaceAll(" ").strip();
-    return VisibleText.cut(inert(line), maxChars);
+    return VisibleText.cut(InertLetters.of(line), maxChars);
   }
 
   /** One line for Markdown, without markup. */
@@ -56,16 +49,5 @@ final class InertText {
         .lines()
         .forEach(line -> quote.append("> ").append(inline(line, maxChars)).append("\n"));
     return quote.toString();
-  }
-
-  private static String inert(String line) {
-    String text = line.replace('@', '\uff20').replace('#', '\uff03');
-    text = SCHEME.matcher(text).replaceAll("\uff1a");
-    text = WWW.matcher(text).replaceAll("\uff0e");
-    text = ISSUE_WORD.matcher(text).replaceAll("\u2011");
-    text = MERGE_REQUEST.matcher(text).replaceAll("\uff01");
-    text = SKIPPED_CHECKS.matcher(text).replaceAll("\uff3b");
-    text = HIDDEN.matcher(text).replaceAll("\uff1c");
-    return SKIP_TRAILER.matcher(text).replaceAll("\uff1a");
   }
 }

@@ -46,13 +46,14 @@ final class PullRequestBody {
 
   /**
    * A text with what the run says in the place of what it said before, or behind all that people
-   * wrote.
+   * wrote. Where a mark was taken away nobody knows what is people's, so that all of it stays.
    */
   static String around(String before, String said) {
     String own = BEGIN + "\n" + said.strip() + "\n" + END;
-    int begin = before.indexOf(BEGIN);
-    int end = before.indexOf(END, Math.max(begin, 0));
-    if (begin >= 0 && end > begin) {
+    int first = before.indexOf(BEGIN);
+    int end = first < 0 ? -1 : before.indexOf(END, first);
+    if (end >= 0) {
+      int begin = before.lastIndexOf(BEGIN, end);
       return before.substring(0, begin) + own + before.substring(end + END.length());
     }
     return before.isBlank() ? own : before.strip() + "\n\n" + own;

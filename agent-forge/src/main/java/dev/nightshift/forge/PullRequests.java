@@ -45,6 +45,13 @@ public final class PullRequests implements Delivery {
   private static final String STEP = "pull-request";
   private static final String REASON = "a human merges it, as a pull request";
   private static final int TITLE_CHARS = 200;
+
+  /**
+   * After these nobody knows whether a request was opened: its answer may be lost or unreadable.
+   */
+  private static final Set<Kind> MAY_BE_OPEN =
+      Set.of(Kind.ALREADY_OPEN, Kind.UNAVAILABLE, Kind.UNEXPECTED);
+
   private final Forge forge;
   private final GitRemote remote;
   private final String branchPrefix;
@@ -84,11 +91,17 @@ public final class PullRequests implements Delivery {
    * Names the branches there in another way; a run that has a request keeps it only as long as this
    * stays the same.
    *
-   * @param prefix what stands before the id of the run
+   * @param prefix what stands before the id of the run, with its slash if it has one; may be empty
    * @return a copy
+   * @throws IllegalArgumentException if git takes no branch that begins so
    */
   public PullRequests withBranchPrefix(String prefix) {
-    return new PullRequests(forge, remote, Require.nonNull(prefix, "prefix"), labels);
+    if (!GitRemote.isBranchName(Require.nonNull(prefix, "prefix") + "run")) {
+      throw new IllegalArgumentException(
+          "prefix '%s' is no beginning of a branch's name; give one such as nightshift/"
+              .formatted(VisibleText.name(prefix)));
+    }
+    return new PullRequests(forge, remote, prefix, labels);
   }
 
   /**
@@ -166,21 +179,32 @@ public final class PullRequests implements Delivery {
     Optional<PullRequest> known = forge.find(branch);
     known.ifPresent(found);
     if (known.isPresent() && known.get().state() != PullRequest.State.OPEN) {
-      throw closed(branch, known.get());
+      throw closed(branch, known.get(), "nothing was pushed");
     }
     push(report, branch);
     PullRequestContent content = content(report);
-    return known.isPresent() ? forge.update(known.get(), content) : opened(branch, content);
+    return known.isPresent() ? updated(branch, known.get(), content) : opened(branch, content);
   }
 
-  private ForgeException closed(String branch, PullRequest request) {
+  private static ForgeException closed(String branch, PullRequest request, String pushed) {
     return new ForgeException(
         Kind.CLOSED,
-        "the request %s for branch '%s' is %s; nothing was pushed: reopen it there, or reject the run"
+        "the request %s for branch '%s' is %s; %s: reopen it there, or reject the run"
             .formatted(
                 request.link(),
                 VisibleText.name(branch),
-                request.state().name().toLowerCase(Locale.ROOT)));
+                request.state().name().toLowerCase(Locale.ROOT),
+                pushed));
+  }
+
+  /** A human may have closed it since it was looked up. */
+  private PullRequest updated(String branch, PullRequest known, PullRequestContent content)
+      throws InterruptedException {
+    PullRequest now = forge.update(known, content);
+    if (now.state() != PullRequest.State.OPEN) {
+      throw closed(branch, now, "it was pushed before that was seen");
+    }
+    return now;
   }
 
   /** A request that another process, or this one before it lost the answer, opened is updated. */
@@ -189,12 +213,11 @@ public final class PullRequests implements Delivery {
     try {
       return forge.open(branch, content);
     } catch (ForgeException failed) {
-      boolean mayBeThere = failed.kind() == Kind.ALREADY_OPEN || failed.kind() == Kind.UNAVAILABLE;
-      PullRequest found = mayBeThere ? foundAfter(failed, branch) : null;
+      PullRequest found = MAY_BE_OPEN.contains(failed.kind()) ? foundAfter(failed, branch) : null;
       if (found == null) {
         throw failed;
       }
-      return forge.update(found, content);
+      return updated(branch, found, content);
     }
   }
 

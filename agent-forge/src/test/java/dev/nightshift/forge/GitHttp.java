@@ -27,7 +27,10 @@ final class GitHttp {
   private final Path repository;
   private final Supplier<String> token;
   private volatile Runnable beforeWrite = () -> {};
+  private volatile Runnable afterLook = () -> {};
   private volatile int refusal;
+  private volatile String elsewhere = "";
+  private volatile boolean isOpenToAll;
 
   GitHttp(Path repository, Supplier<String> token) {
     this.repository = repository;
@@ -39,18 +42,38 @@ final class GitHttp {
     beforeWrite = action;
   }
 
+  /** Does something, once, after the client has been told of the branches. */
+  void afterNextLook(Runnable action) {
+    afterLook = action;
+  }
+
   /** From now on every request is answered by a status alone. */
   void refuse(int status) {
     refusal = status;
   }
 
+  /** From now on nobody needs a token. */
+  void letEverybodyIn() {
+    isOpenToAll = true;
+  }
+
+  /** From now on every request is sent elsewhere. */
+  void redirect(String address) {
+    elsewhere = address;
+  }
+
   void handle(HttpExchange exchange) throws IOException {
+    if (!elsewhere.isEmpty()) {
+      exchange.getResponseHeaders().add("Location", elsewhere + exchange.getRequestURI());
+      exchange.sendResponseHeaders(307, -1);
+      return;
+    }
     if (refusal > 0) {
       exchange.sendResponseHeaders(refusal, -1);
       return;
     }
     String known = "Basic " + base64("x-access-token:" + token.get());
-    if (!known.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+    if (!isOpenToAll && !known.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
       exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
       exchange.sendResponseHeaders(401, -1);
       return;
@@ -66,6 +89,9 @@ final class GitHttp {
         lines.writeString("# service=" + SERVICE + "\n");
         lines.end();
         pack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(lines));
+        Runnable action = afterLook;
+        afterLook = () -> {};
+        action.run();
       } else {
         Runnable action = beforeWrite;
         beforeWrite = () -> {};

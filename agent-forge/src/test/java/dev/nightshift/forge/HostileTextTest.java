@@ -5,9 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.agent.DecisionNote;
 import dev.nightshift.core.agent.Outcome;
+import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +27,38 @@ class HostileTextTest {
   private static final String HOSTILE =
       "@team Closes #3, fixes acme/shop#4, resolves https://github.com/acme/shop/issues/5"
           + " <script>x</script> <!-- [skip ci] --> GH-6";
+
+  /** Symptom: a merge or a squash of the request closed issues, and checks did not run. */
+  @Test
+  void noMessageOfAPushedCommitNotifiesClosesOrSkipsAnything(@TempDir Path root) throws Exception {
+    try (Shop shop = new Shop(root)) {
+      RunResult result;
+      try (Nightshift nightshift = shop.engine(shop.requests())) {
+        result = Shop.run(nightshift, Task.builder(HOSTILE).build());
+      }
+
+      RunId run = result.report().runId();
+      assertThat(shop.remoteTip(run)).isEqualTo(result.report().commits().head());
+      List<String> messages = messages(shop, shop.remoteTip(run));
+      assertThat(messages).isNotEmpty().anyMatch(it -> it.startsWith("\uff20team Closes \uff033"));
+      assertThat(messages)
+          .allSatisfy(
+              it -> assertThat(it).doesNotContain("@", "#", "://", "GH-6", "[skip", "<!--"));
+    }
+  }
+
+  /** Of all commits that are not on the target. */
+  private static List<String> messages(Shop shop, String tip) throws IOException {
+    List<String> messages = new ArrayList<>();
+    try (Repository open =
+            new FileRepositoryBuilder().setGitDir(shop.local.directory().toFile()).build();
+        RevWalk walk = new RevWalk(open)) {
+      walk.markStart(walk.parseCommit(ObjectId.fromString(tip)));
+      walk.markUninteresting(walk.parseCommit(ObjectId.fromString(shop.local.tip("main"))));
+      walk.forEach(commit -> messages.add(commit.getFullMessage()));
+    }
+    return messages;
+  }
 
   @Test
   void noTextOfARunNotifiesClosesOrHidesAnything(@TempDir Path root) throws Exception {

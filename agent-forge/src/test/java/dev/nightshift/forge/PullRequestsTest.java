@@ -184,6 +184,37 @@ class PullRequestsTest {
   }
 
   @Test
+  void aRequestThatIsClosedWhileItsCommitIsPushedIsToldAsClosed() throws Exception {
+    try (Nightshift nightshift = shop.engine(shop.requests())) {
+      RunResult proposed = Shop.run(nightshift, Shop.task());
+      shop.server.git().beforeNextWrite(() -> shop.server.state.pulls().get(0).state = "closed");
+
+      RunResult revised = nightshift.revise(proposed.report().runId(), "say it twice").await();
+
+      assertThat(revised.report().ending().detail())
+          .contains("is closed; it was pushed before that was seen: reopen it there");
+      assertThat(shop.remoteTip(proposed.report().runId()))
+          .isEqualTo(revised.report().commits().head());
+    }
+  }
+
+  @Test
+  void aRequestWhoseAnswerIsNoJsonIsFoundByItsBranch() throws Exception {
+    shop.server.fail(
+        new GitHubServer.Fault("POST", "/pulls", 201, Map.of(), "<html>proxy</html>", true));
+
+    try (Nightshift nightshift = shop.engine(shop.requests())) {
+      RunResult proposed = Shop.run(nightshift, Shop.task());
+
+      assertThat(proposed.report().link()).isPresent();
+      assertThat(proposed.report().ending().detail()).doesNotContain("no pull request");
+    }
+    assertThat(shop.server.state.pulls()).hasSize(1);
+    assertThat(shop.server.calls("POST", "/pulls")).hasSize(1);
+    assertThat(shop.server.state.pulls().get(0).labels).contains("nightshift");
+  }
+
+  @Test
   void aProposalWithoutARequestGetsItLater() throws Exception {
     PullRequests requests =
         PullRequests.on(
@@ -199,6 +230,21 @@ class PullRequestsTest {
 
       assertThat(again.id()).isEqualTo(opened.id());
       assertThat(shop.server.state.pulls()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aRecordedRunKeepsTheLastLinkThatIsKnownWhenTheForgeFailsLater() throws Exception {
+    try (Nightshift nightshift = shop.engine(shop.requests())) {
+      RunResult proposed = Shop.run(nightshift, Shop.task());
+      RunId run = proposed.report().runId();
+      shop.server.fail("GET", "/pulls", 404, GitHubState.error("Not Found"));
+
+      RunResult revised = nightshift.revise(run, "say it twice").await();
+
+      assertThat(revised.report().link()).isEmpty();
+      assertThat(StateDirectory.at(shop.state).run(run).orElseThrow().end().link())
+          .isEqualTo(proposed.report().link().orElseThrow());
     }
   }
 
@@ -245,6 +291,39 @@ class PullRequestsTest {
             .noneMatch(file -> read(file).contains(token))
             .noneMatch(file -> read(file).contains(GitHttp.base64("x-access-token:" + token)));
       }
+    }
+  }
+
+  @Test
+  void aPrefixThatGitTakesForNoBranchIsRefusedAtOnce() {
+    PullRequests requests = shop.requests();
+
+    assertThatThrownBy(() -> requests.withBranchPrefix("my runs/"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("prefix 'my runs/' is no beginning of a branch's name");
+    assertThat(requests.withBranchPrefix("").branchOf(RunId.of("r1"))).isEqualTo("r1");
+  }
+
+  @Test
+  void aTokenSupplierThatThrowsIsTheReasonOfAProposalWithoutARequest() throws Exception {
+    PullRequests requests =
+        PullRequests.on(
+            shop.server
+                .forge()
+                .token(
+                    () -> {
+                      throw new IllegalStateException("vault said hunter2secret");
+                    })
+                .build(),
+            shop.local.directory());
+
+    try (Nightshift nightshift = shop.engine(requests)) {
+      RunResult proposed = Shop.run(nightshift, Shop.task());
+
+      assertThat(proposed.reason()).isEqualTo(EndReason.PROPOSED);
+      assertThat(proposed.report().ending().detail())
+          .contains("its supplier failed with java.lang.IllegalStateException")
+          .doesNotContain("hunter2");
     }
   }
 

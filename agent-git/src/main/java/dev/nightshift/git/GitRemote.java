@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Another repository that commits are pushed to, over {@code https}, {@code ssh} or a path.
  *
  * <p>Only what is in the configuration of the local repository counts, such as a proxy; that of the
- * user and the system is not read, and no hook is run. {@code ssh} needs a {@code
- * SshSessionFactory} of JGit on the class path, such as {@code org.eclipse.jgit.ssh.apache}.
+ * user and the system is not read, no hook is run, and no redirect is followed. {@code ssh} needs a
+ * {@code SshSessionFactory} of JGit on the class path, such as {@code org.eclipse.jgit.ssh.apache}.
  *
  * <p><b>Threads:</b> safe for concurrent use. A push that has begun is not interrupted; it ends by
  * its own timeout when the other side says nothing for a minute.
@@ -53,12 +53,12 @@ public final class GitRemote {
   }
 
   /**
-   * Authenticates by a token, which is sent to the scheme, host and port of the address only and
-   * not where the server redirects to.
+   * Authenticates by a token, which is sent to the scheme, host and port of the address only.
    *
    * @param user what the server wants as the user's name beside a token
    * @param token asked at each push, on a thread of its own; what it returns is neither kept nor
-   *     written anywhere
+   *     written anywhere. Where it returns null or a blank, or throws, the push is refused as
+   *     {@link PushResult.Kind#UNAUTHORIZED}
    * @return a copy
    * @throws IllegalArgumentException if the address is not {@code https}, nor {@code http} on this
    *     computer
@@ -68,6 +68,16 @@ public final class GitRemote {
     Require.nonNull(token, "token");
     address.requireSecret();
     return new GitRemote(repository, address, new TokenCredentials(address, user, token));
+  }
+
+  /**
+   * Tells whether git takes a name for a branch.
+   *
+   * @param branch a short name, such as {@code nightshift/run-1}
+   * @return whether {@link #push} takes it
+   */
+  public static boolean isBranchName(String branch) {
+    return BranchPush.isName(Require.nonNull(branch, "branch"));
   }
 
   /**

@@ -43,7 +43,7 @@ public sealed interface PushResult {
     UNAUTHORIZED,
     /** The token is good, and not for pushes to this repository. */
     FORBIDDEN,
-    /** No such repository, or nobody may see it with this token. */
+    /** No such repository, nobody may see it with this token, or the server redirects elsewhere. */
     NOT_FOUND,
     /** The server could not be reached, or failed. */
     UNREACHABLE

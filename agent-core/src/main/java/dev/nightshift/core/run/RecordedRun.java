@@ -104,8 +104,8 @@ public record RecordedRun(
    * @param reason the typed reason; null without an end
    * @param detail one sentence: of the end, who has the run, or what is damaged; may be empty
    * @param nextAction what somebody has to do, in one sentence; empty if nothing
-   * @param link where its change was talked about at its last end, such as a pull request; null if
-   *     nowhere
+   * @param link where its change is talked about as far as is known, such as a pull request: what
+   *     its last end told, or the latest end before it that told one; null if none did
    * @param decisions what humans decided about the run, oldest first; without an end the last one
    *     is what it goes on by
    * @param choices what a human may decide about it now, as far as its records tell: the repository

@@ -98,7 +98,7 @@ final class DeliverStep {
         || (known instanceof DeliveryResult.Proposed made
             && delivered instanceof DeliveryResult.Proposed linked
             && linked.branch().equals(made.branch())
-            && linked.reason().startsWith(made.reason()))
+            && (linked.reason() + "; ").startsWith(made.reason() + "; "))
         || (known instanceof DeliveryResult.Merged landed
             && delivered instanceof DeliveryResult.Merged linked
             && linked.candidate().equals(landed.candidate())

@@ -93,6 +93,19 @@ class DeliveryLinkTest {
   }
 
   @Test
+  void aReasonThatOnlyBeginsLikeTheOneThatWasProposedIsAnotherOne() throws Exception {
+    RunReport report =
+        delivered(
+            context -> {
+              DeliveryResult.Proposed made = context.propose("waits");
+              return new DeliveryResult.Proposed(made.branch(), PULL, "waits no more");
+            });
+
+    assertThat(report.ending().detail()).doesNotContain("waits no more");
+    assertThat(report.link()).isEmpty();
+  }
+
+  @Test
   void aDeliveryKnowsWhatTheReportTellsSoFar() throws Exception {
     AtomicReference<RunReport> told = new AtomicReference<>();
     RunReport report =

@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal.objects;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.internal.text.InertLetters;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.workspace.LeftOut;
 import dev.nightshift.core.workspace.LeftOutWork;
@@ -11,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes and reads the messages of a run's commits. */
+/**
+ * Writes and reads the messages of a run's commits. What tasks, agents and files say in them is
+ * inert, because such a commit may come to a forge, which acts on what it reads there.
+ */
 public final class CommitMessage {
   /** Names the run a commit belongs to. */
   static final String RUN = "Nightshift-Run";
@@ -35,7 +39,7 @@ public final class CommitMessage {
   private final String text;
 
   public CommitMessage(String text, WorkspacePlan plan) {
-    this.text = VisibleText.of(text.replace("\r\n", "\n")).strip();
+    this.text = InertLetters.of(VisibleText.of(text.replace("\r\n", "\n")).strip());
     add(RUN, plan.dispatched().value());
     if (!plan.fork().isEmpty()) {
       add(FORK, plan.fork());
@@ -112,6 +116,7 @@ public final class CommitMessage {
 
   private void add(String key, String value) {
     trailers.append(key).append(": ");
-    trailers.append(VisibleText.oneLine(value, Integer.MAX_VALUE)).append('\n');
+    String line = VisibleText.oneLine(value, Integer.MAX_VALUE);
+    trailers.append(InertLetters.of(line)).append('\n');
   }
 }

@@ -18,6 +18,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PushConnection;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public final class BranchPush {
   /** Makes a branch hold a commit if it is not there, or holds one that may be replaced. */
   public PushOutcome push(String commit, String branch, Set<String> mayReplace) throws IOException {
     String ref = Constants.R_HEADS + branch;
-    if (!Repository.isValidRefName(ref)) {
+    if (!isName(branch)) {
       throw new IllegalArgumentException(
           "branch '" + VisibleText.name(branch) + "' is no name of a branch");
     }
@@ -60,7 +61,19 @@ public final class BranchPush {
           Problem.UNREACHABLE, attempt(branch) + " is not possible: " + said(unknown.getMessage()));
     } catch (TransportException failed) {
       return refused(branch, failed);
+    } catch (TokenCredentials.NoTokenException none) {
+      return PushOutcome.refused(
+          Problem.UNAUTHORIZED,
+          attempt(branch)
+              + " failed: the server wants a token, and "
+              + none.getMessage()
+              + "; give one");
     }
+  }
+
+  /** Tells whether git takes a short name for a branch. */
+  public static boolean isName(String branch) {
+    return Repository.isValidRefName(Constants.R_HEADS + branch);
   }
 
   private String tip(String ref) throws IOException {
@@ -83,6 +96,10 @@ public final class BranchPush {
     try (Transport transport = open();
         PushConnection connection = transport.openPush()) {
       String now = tip(connection, ref);
+      if (now.equals(commit.name())) {
+        // Another process pushed the same meanwhile.
+        return PushOutcome.pushed(now, now);
+      }
       if (!now.equals(before)) {
         return moved(branch, now);
       }
@@ -120,6 +137,14 @@ public final class BranchPush {
 
   private PushOutcome refused(String branch, TransportException failed) {
     String message = String.valueOf(failed.getMessage());
+    if (failed instanceof RedirectException) {
+      return PushOutcome.refused(
+          Problem.NOT_FOUND,
+          attempt(branch)
+              + " was not done: the server "
+              + message
+              + "; no redirect is followed: if the repository is there now, give that address");
+    }
     if (failed instanceof NoRemoteRepositoryException) {
       return PushOutcome.refused(
           Problem.NOT_FOUND,
@@ -157,6 +182,9 @@ public final class BranchPush {
     Transport transport = Transport.open(repository, address.uri());
     transport.setTimeout(SILENCE_SECONDS);
     transport.setCredentialsProvider(credentials);
+    if (transport instanceof TransportHttp http) {
+      http.setHttpConnectionFactory(new StayingConnections());
+    }
     return transport;
   }
 

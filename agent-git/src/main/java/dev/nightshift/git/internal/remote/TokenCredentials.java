@@ -42,9 +42,32 @@ public final class TokenCredentials extends CredentialsProvider {
       if (item instanceof CredentialItem.Username name) {
         name.setValue(user);
       } else if (item instanceof CredentialItem.Password password) {
-        password.setValue(token.get().strip().toCharArray());
+        password.setValue(token().toCharArray());
       }
     }
     return true;
+  }
+
+  /** The message of what the supplier throws may hold a secret, and is not told. */
+  private String token() {
+    String given;
+    try {
+      given = token.get();
+    } catch (RuntimeException failed) {
+      throw new NoTokenException("its supplier failed with " + failed.getClass().getName());
+    }
+    if (given == null || given.isBlank()) {
+      throw new NoTokenException("its supplier gave none");
+    }
+    return given.strip();
+  }
+
+  /** The host has no token to give. */
+  static final class NoTokenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoTokenException(String why) {
+      super(why);
+    }
   }
 }
