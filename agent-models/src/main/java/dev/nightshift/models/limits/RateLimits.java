@@ -46,7 +46,8 @@ import org.slf4j.LoggerFactory;
  * lambda: {@code request -> (request.call().model().provider().equals("anthropic") ? one :
  * other).admit(request)}.
  *
- * <p><b>Threads:</b> safe for concurrent use. <b>Cost:</b> O(waiting calls) for each call.
+ * <p><b>Threads:</b> safe for concurrent use. <b>Cost:</b> O(waiting calls) for each call, and
+ * O(calls of the last minute) while those leave no tokens.
  */
 public final class RateLimits implements AdmissionControl {
   private static final Logger LOG = LoggerFactory.getLogger(RateLimits.class);
