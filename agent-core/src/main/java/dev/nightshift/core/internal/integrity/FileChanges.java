@@ -7,9 +7,12 @@ import dev.nightshift.core.tree.ChangedFile;
 import dev.nightshift.core.tree.PathGlob;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -119,21 +122,27 @@ final class FileChanges {
 
   /** What stands in two lines counts if one of them is new. */
   private void aware(List<Line> added) {
+    NavigableMap<Integer, Line> byNumber = new TreeMap<>();
+    added.forEach(line -> byNumber.put(line.number(), line));
     for (Pattern pattern : LineRules.SOURCE.of(Effect.AWARE)) {
       Matcher matcher = pattern.matcher(texts.after());
+      Set<Line> told = new HashSet<>();
+      int line = 1;
+      int counted = 0;
       while (matcher.find()) {
-        int first = 1 + newlines(texts.after(), 0, matcher.start());
-        int last = first + newlines(texts.after(), matcher.start(), matcher.end());
-        added.stream()
-            .filter(line -> line.number() >= first && line.number() <= last)
-            .findFirst()
-            .ifPresent(line -> add(What.AWARE, line.number(), line.text().strip()));
+        line += newlines(counted, matcher.start());
+        counted = matcher.start();
+        int last = line + newlines(counted, matcher.end());
+        byNumber.subMap(line, true, last, true).values().stream()
+            .limit(1)
+            .filter(told::add)
+            .forEach(one -> add(What.AWARE, one.number(), one.text().strip()));
       }
     }
   }
 
-  private static int newlines(String text, int from, int to) {
-    return (int) text.substring(from, to).chars().filter(c -> c == '\n').count();
+  private int newlines(int from, int to) {
+    return (int) texts.after().substring(from, to).chars().filter(c -> c == '\n').count();
   }
 
   private void add(What what, int line, String detail) {

@@ -2,11 +2,12 @@ package dev.nightshift.core.internal.integrity;
 
 import dev.nightshift.core.internal.integrity.Finding.What;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Which tests of a change are the same before and after it, in whichever file and by what name. */
@@ -28,22 +29,28 @@ final class MatchedTests {
 
   /** One that has its name elsewhere has moved; else one that is much like it has a new name. */
   private void moved(List<TestSection> fresh) {
-    for (TestSection one : List.copyOf(gone)) {
-      take(one, fresh, other -> other.name().equals(one.name()) && other.isLike(one));
-    }
-    for (TestSection one : List.copyOf(gone)) {
-      take(one, fresh, other -> other.isLike(one));
-    }
+    List<Body> lost = gone.stream().map(Body::of).toList();
+    List<Body> left = fresh.stream().map(Body::of).collect(Collectors.toCollection(ArrayList::new));
+    gone.clear();
+    List<Body> notByName = lost.stream().filter(one -> !isTaken(one, left, true)).toList();
+    notByName.stream()
+        .filter(one -> !isTaken(one, left, false))
+        .forEach(one -> gone.add(one.section));
   }
 
-  private void take(TestSection one, List<TestSection> fresh, Predicate<TestSection> isSame) {
-    Optional<TestSection> found = fresh.stream().filter(isSame).findFirst();
-    if (found.isPresent()) {
-      fresh.remove(found.get());
-      gone.remove(one);
-      pairs.add(new SectionChange(one, found.get()));
-      formerNames.add(one.name());
-    }
+  private boolean isTaken(Body one, List<Body> left, boolean isByName) {
+    Optional<Body> found =
+        left.stream()
+            .filter(other -> !isByName || other.section.name().equals(one.section.name()))
+            .filter(one::isLike)
+            .findFirst();
+    found.ifPresent(
+        other -> {
+          left.remove(other);
+          pairs.add(new SectionChange(one.section, other.section));
+          formerNames.add(one.section.name());
+        });
+    return found.isPresent();
   }
 
   /** The names of tests that have another name or place now. */
@@ -70,5 +77,30 @@ final class MatchedTests {
     String some =
         tests.stream().limit(MAX_NAMES).map(TestSection::name).collect(Collectors.joining(", "));
     return some + (tests.size() > MAX_NAMES ? " and " + (tests.size() - MAX_NAMES) + " more" : "");
+  }
+
+  /** What a test does, counted once for all that it is compared with. */
+  private record Body(TestSection section, Map<String, Integer> lines, int size) {
+    private static final double ENOUGH_ALIKE = 0.5;
+
+    static Body of(TestSection section) {
+      Map<String, Integer> lines = new HashMap<>();
+      List<String> all = section.body();
+      all.forEach(line -> lines.merge(line, 1, Integer::sum));
+      return new Body(section, lines, all.size());
+    }
+
+    /** Tells whether this one is the other under a new name. */
+    boolean isLike(Body other) {
+      int all = size + other.size;
+      if (2.0 * Math.min(size, other.size) < ENOUGH_ALIKE * all) {
+        return false;
+      }
+      int same = 0;
+      for (Map.Entry<String, Integer> line : lines.entrySet()) {
+        same += Math.min(line.getValue(), other.lines.getOrDefault(line.getKey(), 0));
+      }
+      return all > 0 && 2.0 * same / all >= ENOUGH_ALIKE;
+    }
   }
 }

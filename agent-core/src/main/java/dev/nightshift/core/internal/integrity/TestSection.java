@@ -1,7 +1,6 @@
 package dev.nightshift.core.internal.integrity;
 
 import dev.nightshift.core.internal.integrity.LineRules.Effect;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,8 +16,6 @@ import java.util.stream.Collectors;
  * @param rules of its language
  */
 record TestSection(String path, String name, int line, List<Line> code, LineRules rules) {
-  private static final double ENOUGH_ALIKE = 0.5;
-
   TestSection {
     code = List.copyOf(code);
   }
@@ -73,16 +70,8 @@ record TestSection(String path, String name, int line, List<Line> code, LineRule
         code.stream().filter(one -> one.text.chars().anyMatch(Character::isLetter)).count();
   }
 
-  /** Tells whether this one is the other under a new name. */
-  boolean isLike(TestSection other) {
-    List<String> own = body();
-    List<String> others = new ArrayList<>(other.body());
-    int all = own.size() + others.size();
-    long same = own.stream().filter(others::remove).count();
-    return all > 0 && 2.0 * same / all >= ENOUGH_ALIKE;
-  }
-
-  private List<String> body() {
+  /** The lines that do something and do not say which test it is, without blanks. */
+  List<String> body() {
     return code.stream()
         .filter(one -> one.text.chars().anyMatch(Character::isLetter))
         .filter(one -> !one.text.contains(name) && !rules.has(Effect.START, one.text))
