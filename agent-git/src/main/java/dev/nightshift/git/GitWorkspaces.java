@@ -6,6 +6,7 @@ import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.command.CommandPolicy;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.setup.SetUp;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.SalvagedRun;
@@ -167,6 +168,7 @@ public final class GitWorkspaces implements Workspaces {
     private @Nullable String target;
     private @Nullable Path workspaceRoot;
     private CommandPolicy commands = CommandPolicy.standard();
+    private @Nullable SetUp setUp;
     private GitOptions.Author author = new GitOptions.Author("Nightshift", "nightshift@localhost");
     private TimeSource time = TimeSource.system();
 
@@ -200,6 +202,17 @@ public final class GitWorkspaces implements Workspaces {
      */
     public Builder commands(CommandPolicy commands) {
       this.commands = Require.nonNull(commands, "commands");
+      return this;
+    }
+
+    /**
+     * Sets what is brought for these commands from elsewhere, before an agent starts.
+     *
+     * @param setUp default nothing; a run is refused where no sandbox works
+     * @return this builder
+     */
+    public Builder setUp(SetUp setUp) {
+      this.setUp = Require.nonNull(setUp, "setUp");
       return this;
     }
 
@@ -249,7 +262,8 @@ public final class GitWorkspaces implements Workspaces {
      */
     public GitWorkspaces build() {
       return new GitWorkspaces(
-          GitStore.open(repository, new GitOptions(target, workspaceRoot, commands, author, time)));
+          GitStore.open(
+              repository, new GitOptions(target, workspaceRoot, commands, setUp, author, time)));
     }
   }
 }

@@ -144,6 +144,9 @@ final class BubblewrapSandbox implements Sandbox {
     String users = PrivateHome.userDatabase(policy.home()).toString();
     addAll(confined, "--ro-bind-try", users, "/etc/passwd");
     addAll(confined, "--bind", workspace, workspace, "--chdir", workspace);
+    policy
+        .readOnly()
+        .forEach((at, seen) -> addAll(confined, "--ro-bind", seen.toString(), at.toString()));
   }
 
   private static void addAll(List<String> confined, String... more) {

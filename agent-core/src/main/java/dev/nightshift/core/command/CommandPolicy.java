@@ -44,6 +44,18 @@ public final class CommandPolicy {
   }
 
   /**
+   * Starts at the values of this policy.
+   *
+   * @return a builder, not safe for concurrent use
+   */
+  public Builder toBuilder() {
+    Builder builder = builder().sandboxMode(sandboxMode).network(network).caches(caches);
+    builder.sandbox = sandbox;
+    builder.environment.putAll(environment);
+    return builder;
+  }
+
+  /**
    * Returns how much a sandbox is insisted on.
    *
    * @return the mode

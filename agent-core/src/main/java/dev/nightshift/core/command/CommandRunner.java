@@ -6,6 +6,7 @@ import dev.nightshift.core.internal.process.LeftProcesses;
 import dev.nightshift.core.workspace.Workspaces;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs commands under a {@link CommandPolicy}: for implementers of {@link Workspaces}.
@@ -67,4 +68,34 @@ public interface CommandRunner {
    *     then
    */
   CommandResult run(Command command, Path workspace, Path home) throws InterruptedException;
+
+  /**
+   * Runs a command as {@link #run(Command, Path, Path)} that sees further directories, which it may
+   * read and not write.
+   *
+   * @param command what to run
+   * @param workspace the directory it works in, without links
+   * @param home its private home directory, without links
+   * @param readOnly where below these it sees which directory; a place that is not there is made,
+   *     as an empty directory that stays
+   * @return how it ended
+   * @throws InterruptedException as {@link #run(Command, Path, Path)}
+   * @throws UnsupportedOperationException if there is no sandbox to show directories elsewhere
+   */
+  default CommandResult run(Command command, Path workspace, Path home, Map<Path, Path> readOnly)
+      throws InterruptedException {
+    if (!readOnly.isEmpty()) {
+      throw new UnsupportedOperationException(
+          "'" + toDisplay() + "' cannot show " + readOnly + " to a command; use bubblewrap");
+    }
+    return run(command, workspace, home);
+  }
+
+  /**
+   * Brings from elsewhere what its commands need, if that was not done yet.
+   *
+   * @throws InterruptedException if the thread was interrupted
+   * @implSpec there is nothing to bring unless overridden
+   */
+  default void prepare() throws InterruptedException {}
 }

@@ -1,5 +1,6 @@
 package dev.nightshift.core.command;
 
+import dev.nightshift.core.internal.jail.ScratchDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

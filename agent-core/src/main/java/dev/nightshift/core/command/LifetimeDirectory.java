@@ -1,5 +1,6 @@
 package dev.nightshift.core.command;
 
+import dev.nightshift.core.internal.jail.ScratchDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

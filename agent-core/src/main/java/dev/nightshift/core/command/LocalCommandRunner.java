@@ -82,24 +82,35 @@ final class LocalCommandRunner implements CommandRunner {
 
   @Override
   public CommandResult run(Command command, Path workspace, Path home) throws InterruptedException {
+    return run(command, workspace, home, Map.of());
+  }
+
+  @Override
+  public CommandResult run(Command command, Path workspace, Path home, Map<Path, Path> readOnly)
+      throws InterruptedException {
+    if (!readOnly.isEmpty() && choice.sandbox() == Sandboxes.NONE) {
+      throw new UnsupportedOperationException("without a sandbox nothing can be shown read-only");
+    }
     try {
-      return runIn(command, workspace.toRealPath(), home);
+      Path realHome = Files.createDirectories(home).toRealPath();
+      return runIn(command, new Place(workspace.toRealPath(), realHome, Map.copyOf(readOnly)));
     } catch (IOException failed) {
       throw new WorkspaceException(
           Kind.IO, "cannot run a command in workspace " + workspace + " with home " + home, failed);
     }
   }
 
-  private CommandResult runIn(Command command, Path workspace, Path givenHome)
+  private CommandResult runIn(Command command, Place place)
       throws IOException, InterruptedException {
-    Path home = Files.createDirectories(givenHome).toRealPath();
+    Path home = place.home();
+    Path workspace = place.workspace();
     if (home.startsWith(workspace) || workspace.startsWith(home)) {
       throw new IllegalArgumentException(
           "home " + home + " and workspace " + workspace + " must not hold each other");
     }
     HomeLock lock = HomeLock.acquire(home);
     try {
-      return runAt(new Place(workspace, home), command);
+      return runAt(place, command);
     } finally {
       lock.release();
     }
@@ -149,7 +160,8 @@ final class LocalCommandRunner implements CommandRunner {
     boolean network = policy.isNetworkAllowed();
     MavenRepository repository = repositories.over(caches, place.home());
     new PrivateHome(place.home(), caches, repository, !network).prepare();
-    SandboxPolicy limits = new SandboxPolicy(place.workspace(), place.home(), caches, network);
+    SandboxPolicy limits =
+        new SandboxPolicy(place.workspace(), place.home(), caches, network, place.readOnly());
     return repository.wrap(choice.sandbox().confine(command.argv(), limits), place.home());
   }
 
@@ -193,7 +205,7 @@ final class LocalCommandRunner implements CommandRunner {
   }
 
   /** Where a command runs. */
-  private record Place(Path workspace, Path home) {}
+  private record Place(Path workspace, Path home, Map<Path, Path> readOnly) {}
 
   /** What a command printed, and where the whole of it is kept. */
   private record Printed(OutputCapture capture, SavedOutput saved) {

@@ -2,6 +2,7 @@ package dev.nightshift.core.command;
 
 import dev.nightshift.core.internal.jail.FileNames;
 import dev.nightshift.core.internal.jail.Jail;
+import dev.nightshift.core.internal.jail.ScratchDirectory;
 import dev.nightshift.core.internal.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.nightshift.core.command;
 
 import dev.nightshift.core.command.OverlaidRepository.Layers;
 import dev.nightshift.core.command.OverlaidRepository.Upper;
+import dev.nightshift.core.internal.jail.ScratchDirectory;
 import dev.nightshift.core.internal.process.ChildProcess;
 import dev.nightshift.core.internal.process.ChildProcess.End;
 import dev.nightshift.core.internal.process.OutputCapture;

@@ -65,6 +65,17 @@ public interface BranchWorkspace {
   TreeView base();
 
   /**
+   * Brings from elsewhere what commands of this workspace need, if that was not done yet.
+   *
+   * <p><b>Caller:</b> the engine, before each round of an implementer.
+   *
+   * @throws dev.nightshift.core.base.RunStoppedException if it cannot be had
+   * @throws InterruptedException if the run was cancelled
+   * @implSpec there is nothing to bring unless overridden
+   */
+  default void prepare() throws InterruptedException {}
+
+  /**
    * Looks for a program as a command of this workspace would find it, without running it.
    *
    * @param program a name to be looked up on the PATH

@@ -2,6 +2,7 @@ package dev.nightshift.core.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightshift.core.internal.jail.ScratchDirectory;
 import dev.nightshift.core.tree.WorkspaceFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -179,6 +179,7 @@ final class ImplementStep {
   /** What it changed is kept before it is recorded that it did, also if it failed. */
   private Outcome implemented(Implementer implementer, EngineAssignment assignment)
       throws InterruptedException {
+    workspace.agentView().prepare();
     assignment.isAsked = true;
     try {
       return Objects.requireNonNull(

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changes whose size must not be paid by its square; the limits are some fifty times what it takes. */
+/**
+ * Changes whose size must not be paid by its square; the limits are some fifty times what it takes.
+ */
 class LargeChangesTest {
   private static final int TESTS = 1_500;
 

@@ -3,6 +3,7 @@ package dev.nightshift.git.internal.repository;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.command.CommandPolicy;
 import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.setup.SetUp;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the short name of the target, null for the branch HEAD points to
  * @param root the directory for runs, null for the standard one
  * @param commands what commands may reach
+ * @param setUp what is brought for commands from elsewhere, null for nothing
  * @param author the name and e-mail address of commits
  * @param time the clock of commits
  */
@@ -22,6 +24,7 @@ public record GitOptions(
     @Nullable String target,
     @Nullable Path root,
     CommandPolicy commands,
+    @Nullable SetUp setUp,
     Author author,
     TimeSource time) {
   /** What git takes away from both ends of a name. */

@@ -3,6 +3,8 @@ package dev.nightshift.git.internal.repository;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.command.CommandRunner;
+import dev.nightshift.core.setup.SetUp;
+import dev.nightshift.core.setup.SetUpStore;
 import dev.nightshift.git.internal.disk.OwnerProcess;
 import dev.nightshift.git.internal.disk.RunLock;
 import dev.nightshift.git.internal.disk.RunOwner;
@@ -27,6 +29,7 @@ public final class GitRepository {
   private final RunIndex runIndex;
   private volatile String state = "";
   private @Nullable CommandRunner runner;
+  private @Nullable SetUpStore setUp;
 
   public GitRepository(RepositoryLayout layout, GitOptions options) {
     this.layout = layout;
@@ -68,6 +71,15 @@ public final class GitRepository {
       runner = made;
     }
     return made;
+  }
+
+  /** Returns what does the set-up of commands, empty if none was declared. */
+  public synchronized Optional<SetUpStore> setUp() {
+    SetUp declared = options.setUp();
+    if (setUp == null && declared != null) {
+      setUp = SetUpStore.of(options.commands(), declared, options.time());
+    }
+    return Optional.ofNullable(setUp);
   }
 
   public RunRefs refs(RunId run) {

@@ -2,12 +2,12 @@ package dev.nightshift.git.internal.workspace;
 
 import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandResult;
+import dev.nightshift.core.command.CommandRunner;
 import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.tree.WorkspaceFiles;
 import dev.nightshift.core.workspace.BranchWorkspace;
 import dev.nightshift.core.workspace.LeftOutWork;
 import dev.nightshift.core.workspace.WorkspacePlan;
-import dev.nightshift.git.internal.repository.GitRepository;
 import dev.nightshift.git.internal.scan.RunDirectory;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,7 +20,7 @@ final class GitBranchWorkspace implements BranchWorkspace {
 
   private final WorkspacePlan plan;
   private final RunDirectory directory;
-  private final GitRepository git;
+  private final Supplier<CommandRunner> runner;
   private final WorkspaceFiles files;
   private final TreeView base;
   private final Left left;
@@ -28,13 +28,18 @@ final class GitBranchWorkspace implements BranchWorkspace {
   /**
    * Creates the agent's side.
    *
+   * @param runner what runs its commands, which depends on what was merged in
    * @param left what is left out
    */
   GitBranchWorkspace(
-      WorkspacePlan plan, RunDirectory directory, GitRepository git, Trees trees, Left left) {
+      WorkspacePlan plan,
+      RunDirectory directory,
+      Supplier<CommandRunner> runner,
+      Trees trees,
+      Left left) {
     this.plan = plan;
     this.directory = directory;
-    this.git = git;
+    this.runner = runner;
     this.files = trees.files();
     this.base = trees.base();
     this.left = left;
@@ -87,12 +92,17 @@ final class GitBranchWorkspace implements BranchWorkspace {
   }
 
   @Override
+  public void prepare() throws InterruptedException {
+    runner.get().prepare();
+  }
+
+  @Override
   public CommandResult find(String program) throws InterruptedException {
     return run(Command.of("/bin/sh", "-c", FIND, "sh", program));
   }
 
   @Override
   public CommandResult run(Command command) throws InterruptedException {
-    return git.runner().run(command, directory.workspace(), directory.home());
+    return runner.get().run(command, directory.workspace(), directory.home());
   }
 }

@@ -2,12 +2,12 @@ package dev.nightshift.git.internal.workspace;
 
 import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandResult;
+import dev.nightshift.core.command.CommandRunner;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.tree.WorkspaceFiles;
 import dev.nightshift.git.internal.disk.TreeDeletion;
 import dev.nightshift.git.internal.objects.Uninterrupted;
-import dev.nightshift.git.internal.repository.GitRepository;
 import dev.nightshift.git.internal.scan.RunDirectory;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,13 +17,13 @@ import org.slf4j.LoggerFactory;
 /** A candidate's files in a directory of their own. Used by one thread. */
 final class GitCandidateCheckout implements CandidateCheckout {
   private static final Logger LOG = LoggerFactory.getLogger(GitCandidateCheckout.class);
-  private final GitRepository git;
+  private final CommandRunner runner;
   private final RunDirectory directory;
   private final TreeView files;
   private boolean closed;
 
-  GitCandidateCheckout(GitRepository git, RunDirectory directory) {
-    this.git = git;
+  GitCandidateCheckout(CommandRunner runner, RunDirectory directory) {
+    this.runner = runner;
     this.directory = directory;
     this.files = WorkspaceFiles.ofDirectory(directory.workspace());
   }
@@ -40,7 +40,7 @@ final class GitCandidateCheckout implements CandidateCheckout {
 
   @Override
   public CommandResult run(Command command) throws InterruptedException {
-    return git.runner().run(command, directory.workspace(), directory.home());
+    return runner.run(command, directory.workspace(), directory.home());
   }
 
   @Override

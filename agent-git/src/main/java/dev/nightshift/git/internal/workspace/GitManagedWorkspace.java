@@ -76,7 +76,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
         new GitBranchWorkspace(
             plan,
             directory,
-            git,
+            () -> CommitOrigin.runner(git, mergedTarget().name()),
             new GitBranchWorkspace.Trees(
                 new RecordedFiles(WorkspaceFiles.ofDirectory(directory.workspace()), reads, writes),
                 new RecordedView(new CommitTreeView(git.shared(), state.planTree()), reads)),
@@ -168,7 +168,7 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   public Staleness staleness() {
     requireOpen();
     String attempt = "comparing run " + plan.run() + " with its target";
-    ObjectId merged = merging == null ? base : merging.target();
+    ObjectId merged = mergedTarget();
     UpstreamNews news =
         Uninterrupted.call(
             attempt,
@@ -363,6 +363,11 @@ final class GitManagedWorkspace implements ManagedWorkspace {
     TargetMerge.Met met = new TargetMerge(git, repository(), plan, directory).into(commitOf(head));
     merging = met.merging();
     return met.report();
+  }
+
+  /** The newest commit of the target that is in the files. */
+  private ObjectId mergedTarget() {
+    return merging == null ? base : merging.target();
   }
 
   private RevCommit commitOf(ObjectId id) throws IOException {

@@ -70,7 +70,8 @@ final class GitMergeQueue implements MergeQueue {
     requireOwn(candidate);
     return Uninterrupted.call(
         "checking out " + candidate.mergeCommit(),
-        () -> materialise(directoryOf(candidate), candidate.mergeCommit()));
+        () ->
+            materialise(directoryOf(candidate), candidate.mergeCommit(), candidate.targetCommit()));
   }
 
   @Override
@@ -79,7 +80,9 @@ final class GitMergeQueue implements MergeQueue {
     return Optional.of(
         Uninterrupted.call(
             "checking out " + candidate.targetCommit(),
-            () -> materialise(directoryOf(candidate), candidate.targetCommit())));
+            () ->
+                materialise(
+                    directoryOf(candidate), candidate.targetCommit(), candidate.targetCommit())));
   }
 
   @Override
@@ -87,7 +90,7 @@ final class GitMergeQueue implements MergeQueue {
     return Optional.of(
         Uninterrupted.call(
             "checking out " + commit,
-            () -> materialise(git.root().directoryOf(run.value()), commit)));
+            () -> materialise(git.root().directoryOf(run.value()), commit, commit)));
   }
 
   @Override
@@ -173,14 +176,16 @@ final class GitMergeQueue implements MergeQueue {
     }
   }
 
-  private CandidateCheckout materialise(Path run, String checkedOut) throws IOException {
+  /** Checks out a commit whose commands need what the set-up brings for a commit of the target. */
+  private CandidateCheckout materialise(Path run, String checkedOut, String trusted)
+      throws IOException {
     try (SharedRepository.Lease lease = git.lease();
         ObjectReader reader = lease.repository().newObjectReader()) {
       RunDirectory gate = new RunDirectory(run).createGate();
       try {
         RevCommit shown = Trees.commit(lease.repository(), checkedOut);
         RunDirectory.checkOut(reader, shown.getTree(), gate.workspace());
-        return new GitCandidateCheckout(git, gate);
+        return new GitCandidateCheckout(CommitOrigin.runner(git, trusted), gate);
       } catch (IOException | RuntimeException failure) {
         TreeDeletion.delete(gate.path());
         throw failure;

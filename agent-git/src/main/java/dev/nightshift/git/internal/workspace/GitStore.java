@@ -5,6 +5,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.merge.MergeQueue;
+import dev.nightshift.core.setup.SetUpStore;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.SalvagedRun;
@@ -205,6 +206,7 @@ public final class GitStore implements Workspaces {
     RepositoryCheck.check(git.layout().commonDir());
     RepositoryCheck.requireWritable(git.layout().commonDir(), Files::isWritable);
     git.runner();
+    git.setUp();
   }
 
   /**
@@ -319,7 +321,7 @@ public final class GitStore implements Workspaces {
 
   @Override
   public String sandbox() {
-    return git.runner().toDisplay();
+    return git.setUp().map(SetUpStore::toDisplay).orElseGet(git.runner()::toDisplay);
   }
 
   /** Opens a workspace while holding a lease that the workspace keeps. */

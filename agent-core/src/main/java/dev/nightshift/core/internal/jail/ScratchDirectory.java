@@ -1,4 +1,4 @@
-package dev.nightshift.core.command;
+package dev.nightshift.core.internal.jail;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** A private directory under a random name, deleted with all that is in it when closed. */
-final class ScratchDirectory implements AutoCloseable {
+public final class ScratchDirectory implements AutoCloseable {
   private final Path path;
 
   private ScratchDirectory(Path path) {
@@ -19,12 +19,12 @@ final class ScratchDirectory implements AutoCloseable {
   }
 
   /** Makes one below an existing directory. */
-  static ScratchDirectory in(Path parent, String prefix) throws IOException {
+  public static ScratchDirectory in(Path parent, String prefix) throws IOException {
     return new ScratchDirectory(
         Files.createTempDirectory(parent.toRealPath(), prefix).toRealPath());
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
@@ -34,7 +34,7 @@ final class ScratchDirectory implements AutoCloseable {
   }
 
   /** Deletes a directory nobody writes to any more; links are removed, not followed. */
-  static void delete(Path directory) throws IOException {
+  public static void delete(Path directory) throws IOException {
     Files.walkFileTree(directory, new Deletion());
   }
 

@@ -1,0 +1,67 @@
+package dev.nightshift.core.setup;
+
+import dev.nightshift.core.base.Require;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.base.WorkspaceException.Kind;
+import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.tree.WorkspacePaths;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A directory that a set-up keeps.
+ *
+ * @param name as the host named it
+ * @param isInHome whether it is below the home of commands, not in the workspace
+ * @param path relative to that
+ */
+record KeptDirectory(String name, boolean isInHome, Path path) {
+  private static final String HOME = "~/";
+
+  static KeptDirectory of(String name) {
+    boolean isInHome = name.startsWith(HOME);
+    String relative = isInHome ? name.substring(HOME.length()) : name;
+    return new KeptDirectory(name, isInHome, Path.of(WorkspacePaths.written(relative)));
+  }
+
+  Path in(Path workspace, Path home) {
+    return (isInHome ? home : workspace).resolve(path);
+  }
+
+  /** Tells whether build tools read it as a cache, wherever it is. */
+  boolean isCache() {
+    return isInHome && (path.endsWith(Path.of(".m2", "repository")) || path.endsWith("caches"));
+  }
+
+  /**
+   * Looks for what stands where it is to be seen and is no directory: a mount would follow a link.
+   */
+  Optional<Path> obstacle(Path workspace, Path home) {
+    Path at = isInHome ? home : workspace;
+    for (Path name : path) {
+      at = at.resolve(name);
+      if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+        return Optional.empty();
+      }
+      if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+        return Optional.of(at);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Refuses one that the commit has: its files would be hidden. */
+  void requireFree(Path workspace) {
+    Require.nonNull(workspace, "workspace");
+    if (!isInHome && Files.exists(workspace.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+      throw new WorkspaceException(
+          Kind.UNSUPPORTED,
+          "the set-up cannot keep '"
+              + VisibleText.name(name)
+              + "': the commit has it, and its files would be hidden from commands; keep another"
+              + " directory, or take it out of the repository");
+    }
+  }
+}
