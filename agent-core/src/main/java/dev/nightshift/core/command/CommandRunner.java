@@ -86,7 +86,7 @@ public interface CommandRunner {
       throws InterruptedException {
     if (!readOnly.isEmpty()) {
       throw new UnsupportedOperationException(
-          "'" + toDisplay() + "' cannot show " + readOnly + " to a command; use bubblewrap");
+          toDisplay() + " cannot show " + readOnly + " to a command; use bubblewrap");
     }
     return run(command, workspace, home);
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Files that a model reads or writes with tools are those of the workspace: of the kept
  * directories it sees what its commands print.
  *
- * <p><b>Source:</b> docs/decisions/055-what-a-run-needs-from-elsewhere. Immutable.
+ * <p><b>Source:</b> docs/decisions/052-what-a-run-needs-from-elsewhere. Immutable.
  */
 public final class SetUp {
   private final List<Command> commands;
@@ -45,7 +45,7 @@ public final class SetUp {
    * @return a builder, not safe for concurrent use
    */
   public static Builder builder(Command first) {
-    return new Builder().addCommand(first);
+    return new Builder().addCommand(Require.nonNull(first, "first"));
   }
 
   /**

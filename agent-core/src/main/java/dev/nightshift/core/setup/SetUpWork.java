@@ -99,7 +99,7 @@ final class SetUpWork {
             ? "ran into its timeout of " + command.timeout().toSeconds() + " seconds"
             : "ended with exit status " + result.exitCode();
     String hint = result.hint().isEmpty() ? "" : " " + result.hint();
-    return "'" + command.toDisplay() + "' " + how + "." + hint + "\n" + tail;
+    return "'" + VisibleText.name(command.toDisplay()) + "' " + how + "." + hint + "\n" + tail;
   }
 
   private void keep(KeptDirectory one, Path workspace, Path home, Path place) throws IOException {

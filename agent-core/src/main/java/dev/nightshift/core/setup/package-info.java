@@ -7,7 +7,10 @@
  * <pre>{@code
  * SetUp packages =
  *     SetUp.builder(Command.of("npm", "ci", "--ignore-scripts"))
- *         .addLockFile("package-lock.json").addKept("node_modules").addSecret("NPM_TOKEN").build();
+ *         .addLockFile("package-lock.json")
+ *         .addKept("node_modules")
+ *         .addSecret("NPM_TOKEN")
+ *         .build();
  * Workspaces workspaces = GitWorkspaces.builder(directory).setUp(packages).build();
  * }</pre>
  *

@@ -5,6 +5,7 @@ import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.command.CommandPolicy;
 import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.setup.SetUp;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.trust.TrustPolicy;
 import dev.nightshift.core.trust.TrustedDelivery;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -103,7 +105,7 @@ final class RepositoryOptions {
   }
 
   /** Opens the repository and makes sure that the target is there before anything is spent. */
-  Workspaces open(CommandPolicy commands, @Nullable Task task) {
+  Workspaces open(CommandPolicy commands, Optional<SetUp> setUp, @Nullable Task task) {
     Workspaces workspaces;
     if (workspaceRoot != null && Files.exists(workspaceRoot) && !Files.isDirectory(workspaceRoot)) {
       throw new BadUsageException(
@@ -115,6 +117,7 @@ final class RepositoryOptions {
       if (workspaceRoot != null) {
         builder.workspaceRoot(workspaceRoot);
       }
+      setUp.ifPresent(builder::setUp);
       workspaces = builder.build();
     } catch (IllegalArgumentException inside) {
       throw new BadUsageException(

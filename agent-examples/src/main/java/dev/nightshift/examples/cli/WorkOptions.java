@@ -3,14 +3,21 @@ package dev.nightshift.examples.cli;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.NightshiftBuilder;
 import dev.nightshift.core.StandardPipeline;
+import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.command.Command;
 import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.Pipeline;
+import dev.nightshift.core.setup.SetUp;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,6 +29,7 @@ final class WorkOptions {
   @Mixin private GateOptions gates = new GateOptions();
   @Mixin private ModelOptions models = new ModelOptions();
   @Mixin private CommandOptions commands = new CommandOptions();
+  @Mixin private SetUpOptions setUp = new SetUpOptions();
 
   @Option(
       names = "--notify",
@@ -75,7 +83,7 @@ final class WorkOptions {
    */
   NightshiftBuilder engine(@Nullable Task task, ModelKeys keys) {
     String[] knownFlaky = gates.knownFlakyTests();
-    Workspaces workspaces = repository.open(commands.toPolicy(), task);
+    Workspaces workspaces = repository.open(commands.toPolicy(), setUp.toSetUp(), task);
     NightshiftBuilder engine = Nightshift.builder(workspaces).knownFlakyTests(knownFlaky);
     if (notify != null) {
       engine.listener(RunListener.commandAtEnd(NOTIFY_LIMIT, "/bin/sh", "-c", notify));
@@ -85,7 +93,7 @@ final class WorkOptions {
 
   /** Refuses a target or a base of a task that no run can have. */
   void checkTarget(Task task) {
-    repository.open(commands.toPolicy(), task);
+    repository.open(commands.toPolicy(), setUp.toSetUp(), task);
   }
 
   /** Gives an engine the models of these options, too. */
@@ -96,5 +104,81 @@ final class WorkOptions {
   /** Says which option would have let the run go on, where a limit of one ended it. */
   Optional<String> remedy(RunReport report) {
     return models.remedy(report);
+  }
+
+  /** The options that say what is brought from elsewhere before an agent starts. */
+  static final class SetUpOptions {
+    @Option(
+        names = "--set-up",
+        paramLabel = "CMD",
+        description = {
+          "a command that brings what commands need from elsewhere, such as 'npm ci', before the",
+          "agent starts: with the network, which the agent has not; repeatable; needs a sandbox"
+        })
+    private List<String> commands = new ArrayList<>();
+
+    @Option(
+        names = "--set-up-lock",
+        paramLabel = "FILE",
+        description =
+            "a file of the repository; while it stays the same, --set-up is not run again; repeatable")
+    private List<String> lockFiles = new ArrayList<>();
+
+    @Option(
+        names = "--set-up-keep",
+        paramLabel = "DIR",
+        description =
+            "a directory that --set-up makes, in the repository or below ~/, which commands may read; repeatable")
+    private List<String> keeps = new ArrayList<>();
+
+    @Option(
+        names = "--set-up-secret",
+        paramLabel = "NAME",
+        description =
+            "a variable that --set-up gets from this environment, and nobody else; repeatable")
+    private List<String> secrets = new ArrayList<>();
+
+    /** What was declared, empty if nothing. */
+    Optional<SetUp> toSetUp() {
+      if (commands.isEmpty() && lockFiles.isEmpty() && keeps.isEmpty() && secrets.isEmpty()) {
+        return Optional.empty();
+      }
+      requireSome("--set-up", commands, "'npm ci'");
+      requireSome("--set-up-lock", lockFiles, "package-lock.json");
+      requireSome("--set-up-keep", keeps, "node_modules");
+      List<Command> all = new ArrayList<>();
+      each("--set-up", commands, line -> all.add(Command.shell(line)));
+      SetUp.Builder setUp = SetUp.builder(all.get(0));
+      all.subList(1, all.size()).forEach(setUp::addCommand);
+      each("--set-up-lock", lockFiles, setUp::addLockFile);
+      each("--set-up-keep", keeps, setUp::addKept);
+      each("--set-up-secret", secrets, setUp::addSecret);
+      return Optional.of(setUp.build());
+    }
+
+    /** Names what was given, and what has to be given with it. */
+    private void requireSome(String option, List<String> values, String example) {
+      if (values.isEmpty()) {
+        boolean isCommandGiven = !commands.isEmpty();
+        throw new BadUsageException(
+            isCommandGiven ? "--set-up" : "--set-up-lock, --set-up-keep or --set-up-secret",
+            isCommandGiven ? commands.get(0) : String.join(", ", given()),
+            "needs " + option + ", too; add it, for example " + option + " " + example);
+      }
+    }
+
+    private List<String> given() {
+      return Stream.of(lockFiles, keeps, secrets).flatMap(List::stream).toList();
+    }
+
+    private static void each(String option, List<String> values, Consumer<String> taken) {
+      for (String value : values) {
+        try {
+          taken.accept(value);
+        } catch (IllegalArgumentException | WorkspaceException refused) {
+          throw new BadUsageException(option, value, String.valueOf(refused.getMessage()));
+        }
+      }
+    }
   }
 }

@@ -43,7 +43,7 @@ class DirectionsTest {
       Map.ofEntries(
           entry("core.agent", 50L),
           entry("core.budget", 29L),
-          entry("core.command", 30L),
+          entry("core.command", 29L),
           entry("core.internal.engine", 54L),
           entry("core.internal.metering", 42L),
           entry("core.ledger", 43L),

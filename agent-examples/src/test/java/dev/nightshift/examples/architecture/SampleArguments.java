@@ -21,6 +21,7 @@ import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.routing.ModelLadder;
 import dev.nightshift.core.run.Acceptance;
 import dev.nightshift.core.run.Revision;
+import dev.nightshift.core.setup.SetUp;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
 import dev.nightshift.core.testing.ScriptedModel;
@@ -92,6 +93,9 @@ final class SampleArguments {
     known.put(Money.class, () -> Money.usd("1"));
     known.put(Price.class, Price::free);
     known.put(Command.class, () -> Command.of("true"));
+    known.put(
+        SetUp.class,
+        () -> SetUp.builder(Command.of("true")).addLockFile("lock").addKept("kept").build());
     known.put(Record.class, () -> Money.usd("1"));
     known.put(
         WorkspacePlan.class,

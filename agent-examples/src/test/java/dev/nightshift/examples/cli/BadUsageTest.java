@@ -83,6 +83,8 @@ class BadUsageTest {
         "--accept       | ' '                | must not be blank",
         "--instructions | @/does/not/exist   | cannot be read",
         "--cache        | /does/not/exist    | is not a directory",
+        "--set-up       | npm ci             | needs --set-up-lock, too",
+        "--set-up-lock  | package-lock.json  | needs --set-up, too",
         "--workspace-root | /etc/hostname    | is not a directory",
         "--gate         | ' '                | must not be blank",
         "--tests        | ' '                | must not be blank",

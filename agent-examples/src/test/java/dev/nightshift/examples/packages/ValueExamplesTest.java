@@ -14,6 +14,7 @@ import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.PriceBook;
+import dev.nightshift.core.command.Command;
 import dev.nightshift.core.command.CommandPolicy;
 import dev.nightshift.core.command.SandboxMode;
 import dev.nightshift.core.gate.Gates;
@@ -25,6 +26,7 @@ import dev.nightshift.core.routing.RoutingTable;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.setup.SetUp;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
@@ -138,6 +140,25 @@ class ValueExamplesTest {
       // endregion
 
       assertThat(workspaces.sandbox()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void packagesFromElsewhere() {
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"))) {
+      Path directory = repository.directory();
+
+      // region core.setup
+      SetUp packages =
+          SetUp.builder(Command.of("npm", "ci", "--ignore-scripts"))
+              .addLockFile("package-lock.json")
+              .addKept("node_modules")
+              .addSecret("NPM_TOKEN")
+              .build();
+      Workspaces workspaces = GitWorkspaces.builder(directory).setUp(packages).build();
+      // endregion
+
+      assertThat(workspaces.unfinished()).isEmpty();
     }
   }
 

@@ -1,0 +1,72 @@
+package dev.nightshift.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightshift.core.command.Command;
+import dev.nightshift.core.setup.SetUp;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** What the options of a set-up come to. */
+class SetUpOptionsTest {
+  @Test
+  void areOneSetUp() {
+    SetUp setUp =
+        parsed(
+                "--set-up=npm ci",
+                "--set-up=npm run build-tools",
+                "--set-up-lock=package-lock.json",
+                "--set-up-keep=node_modules",
+                "--set-up-keep=~/.cache/tools",
+                "--set-up-secret=NPM_TOKEN")
+            .orElseThrow();
+
+    assertThat(setUp.commands())
+        .extracting(Command::toDisplay)
+        .containsExactly("npm ci", "npm run build-tools");
+    assertThat(setUp.lockFiles()).containsExactly("package-lock.json");
+    assertThat(setUp.keeps()).containsExactly("node_modules", "~/.cache/tools");
+    assertThat(setUp.secrets()).containsExactly("NPM_TOKEN");
+  }
+
+  @Test
+  void areNothingUnlessAsked() {
+    assertThat(parsed()).isEmpty();
+  }
+
+  @Test
+  void nameTheOneThatIsRefused() {
+    assertThatThrownBy(
+            () -> parsed("--set-up=npm ci", "--set-up-lock=../lock", "--set-up-keep=node_modules"))
+        .isInstanceOf(BadUsageException.class)
+        .hasMessageContaining("--set-up-lock")
+        .hasMessageContaining("../lock");
+    assertThatThrownBy(
+            () ->
+                parsed(
+                    "--set-up=npm ci",
+                    "--set-up-lock=lock",
+                    "--set-up-keep=node_modules",
+                    "--set-up-secret=TOKEN=abc"))
+        .isInstanceOf(BadUsageException.class)
+        .hasMessageContaining("--set-up-secret");
+  }
+
+  private static Optional<SetUp> parsed(String... arguments) {
+    WorkOptions.SetUpOptions options = new WorkOptions.SetUpOptions();
+    new CommandLine(new Holder(options)).parseArgs(arguments);
+    return options.toSetUp();
+  }
+
+  /** Has the options as a command has them. */
+  @CommandLine.Command
+  private static final class Holder {
+    @CommandLine.Mixin private final WorkOptions.SetUpOptions options;
+
+    Holder(WorkOptions.SetUpOptions options) {
+      this.options = options;
+    }
+  }
+}
