@@ -25,6 +25,7 @@ public final class Main {
       case "start" -> Start.run(quick);
       case "cost" -> Cost.run();
       case "runs" -> Orchestration.run(quick);
+      case "jmh" -> Jmh.run(quick);
       default -> throw new IllegalArgumentException("there is no part " + given.get(0));
     }
   }

@@ -45,8 +45,9 @@ record SetUpKey(String value, Map<String, String> hashes) {
 
   /** The lock files that are others there. */
   List<String> differing(SetUpKey other) {
-    return hashes.keySet().stream()
-        .filter(path -> !hashes.get(path).equals(other.hashes.get(path)))
+    return hashes.entrySet().stream()
+        .filter(own -> !own.getValue().equals(other.hashes.get(own.getKey())))
+        .map(Map.Entry::getKey)
         .sorted()
         .toList();
   }
