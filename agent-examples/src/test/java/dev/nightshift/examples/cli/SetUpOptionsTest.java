@@ -8,6 +8,7 @@ import dev.nightshift.core.setup.SetUp;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What the options of a set-up come to. */
 class SetUpOptionsTest {
@@ -56,17 +57,9 @@ class SetUpOptionsTest {
 
   private static Optional<SetUp> parsed(String... arguments) {
     WorkOptions.SetUpOptions options = new WorkOptions.SetUpOptions();
-    new CommandLine(new Holder(options)).parseArgs(arguments);
+    CommandSpec holder = CommandSpec.create();
+    holder.addMixin("setUp", CommandSpec.forAnnotatedObject(options));
+    new CommandLine(holder).parseArgs(arguments);
     return options.toSetUp();
-  }
-
-  /** Has the options as a command has them. */
-  @CommandLine.Command
-  private static final class Holder {
-    @CommandLine.Mixin private final WorkOptions.SetUpOptions options;
-
-    Holder(WorkOptions.SetUpOptions options) {
-      this.options = options;
-    }
   }
 }

@@ -46,12 +46,22 @@ final class BlockAssembler {
     this.start = start;
   }
 
-  void delta(JsonValue delta) {
+  /** Takes one delta, and tells whether there is anything in it. */
+  boolean delta(JsonValue delta) {
     String type = delta.text("type", "");
     switch (type) {
-      case "input_json_delta" -> partialJson.append(Wire.arguments(delta.path("partial_json")));
-      case "citations_delta" -> cite(delta.path("citation"));
-      default -> grow(type, delta);
+      case "input_json_delta" -> {
+        String piece = Wire.arguments(delta.path("partial_json"));
+        partialJson.append(piece);
+        return !piece.isEmpty();
+      }
+      case "citations_delta" -> {
+        cite(delta.path("citation"));
+        return true;
+      }
+      default -> {
+        return grow(type, delta);
+      }
     }
   }
 
@@ -166,18 +176,19 @@ final class BlockAssembler {
     }
   }
 
-  private void grow(String type, JsonValue delta) {
+  private boolean grow(String type, JsonValue delta) {
     List<String> known = TEXTS.get(kind());
     if (known == null) {
       delta.names().stream()
           .filter(name -> !FIXED.contains(name))
           .forEach(name -> keep(name, delta));
-      return;
+      return true;
     }
     for (String name : known) {
       if (isNamedAfter(name, type)) {
-        append(name, delta.text(name, ""));
-        return;
+        String piece = delta.text(name, "");
+        append(name, piece);
+        return !piece.isEmpty();
       }
     }
     for (String name : delta.names()) {
@@ -186,6 +197,7 @@ final class BlockAssembler {
         keep(name, delta);
       }
     }
+    return true;
   }
 
   /** Makes no text of its own, since an answer has ten thousand deltas. */

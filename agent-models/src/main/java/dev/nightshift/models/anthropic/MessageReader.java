@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class MessageReader implements AnswerReader {
   private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
 
+  private static final Set<String> SAY_NOTHING = Set.of("message_start", "ping");
+
   /** What stands for an index that an event does not tell. */
   private static final int NONE = -1;
 
@@ -49,19 +51,21 @@ final class MessageReader implements AnswerReader {
   @Override
   public boolean event(String name, JsonValue event) {
     String type = event.text("type", name);
+    boolean saysAnything = !SAY_NOTHING.contains(type);
     switch (type) {
       case "message_start" -> messageStart(event.path("message"));
       case "content_block_start" -> blockStart(event);
-      case "content_block_delta" -> blockDelta(event);
+      case "content_block_delta" -> saysAnything = blockDelta(event);
       case "content_block_stop" -> blockStop(event);
       case "message_delta" -> messageDelta(event);
       case "message_stop" -> stopped = true;
       case "ping" -> LOG.trace("ping");
-      default -> LOG.debug("skipped unknown event {}", name);
+      default -> {
+        saysAnything = false;
+        LOG.debug("skipped unknown event {}", name);
+      }
     }
-    return type.startsWith("content_block_")
-        || type.equals("message_delta")
-        || type.equals("message_stop");
+    return saysAnything;
   }
 
   @Override
@@ -152,13 +156,13 @@ final class MessageReader implements AnswerReader {
     growing.put(NONE, block);
   }
 
-  private void blockDelta(JsonValue event) {
+  private boolean blockDelta(JsonValue event) {
     BlockAssembler block = growing.get(index(event));
     if (block == null) {
       LOG.debug("skipped a delta for block {} that never started", index(event));
-    } else {
-      block.delta(event.path("delta"));
+      return false;
     }
+    return block.delta(event.path("delta"));
   }
 
   private void blockStop(JsonValue event) {

@@ -171,6 +171,11 @@ public final class RateLimits implements AdmissionControl {
     }
   }
 
+  private void refillAll() {
+    long now = now();
+    buckets.values().forEach(bucket -> bucket.refill(now));
+  }
+
   private void wakeHead() {
     Waiter head = queue.head(now());
     if (head != null) {
@@ -186,6 +191,7 @@ public final class RateLimits implements AdmissionControl {
   private final class Ticket implements Admission {
     private final Waiter call;
     private final long admitted;
+    private boolean isRefused;
     private boolean isSettled;
 
     Ticket(Waiter call, long admitted) {
@@ -198,11 +204,21 @@ public final class RateLimits implements AdmissionControl {
       locked(
           () -> {
             if (!isSettled) {
-              buckets.values().forEach(bucket -> bucket.refill(now()));
-              buckets.forEach((limit, bucket) -> bucket.used(call.hold(limit), used(limit, usage)));
+              refillAll();
+              buckets.forEach((limit, bucket) -> settle(bucket, limit, usage));
             }
             isSettled = true;
           });
+    }
+
+    /** A refused call used what was counted of it before, if that was told. */
+    private void settle(TokenBucket bucket, Dimension limit, TokenUsage usage) {
+      boolean isCounted = usage.total() > 0 && !usage.isEstimated();
+      if (isRefused && !isCounted) {
+        bucket.refused(call.hold(limit));
+      } else {
+        bucket.used(call.hold(limit), used(limit, usage));
+      }
     }
 
     @Override
@@ -224,11 +240,8 @@ public final class RateLimits implements AdmissionControl {
           () -> {
             long now = now();
             pause(now, now + nanos(retryAfter));
-            buckets.values().forEach(bucket -> bucket.refill(now));
-            if (!isSettled) {
-              buckets.forEach((limit, bucket) -> bucket.refused(call.hold(limit)));
-            }
-            isSettled = true;
+            refillAll();
+            isRefused = true;
             if (admitted > slowedAt) {
               slowedAt = now;
               buckets.values().forEach(TokenBucket::slowDown);

@@ -27,8 +27,14 @@ final class ResponseReader implements AnswerReader {
   private static final int OK = 200;
 
   /** Events of a response of which nothing is there yet. */
-  private static final Set<String> SAY_NOTHING =
-      Set.of("response.created", "response.in_progress", "response.queued");
+  /** Events without a delta by which an answer goes on. */
+  private static final Set<String> STEPS =
+      Set.of(
+          "response.output_item.added",
+          "response.output_item.done",
+          "response.function_call_arguments.done",
+          "response.completed",
+          "response.incomplete");
 
   private static final Set<String> FAILED = Set.of("failed", "cancelled");
 
@@ -40,6 +46,7 @@ final class ResponseReader implements AnswerReader {
   private String cutBy = "";
   private @Nullable ApiError error;
   private boolean started;
+  private boolean skippedAny;
   private boolean ended;
 
   ResponseReader(ModelRequest request) {
@@ -65,15 +72,28 @@ final class ResponseReader implements AnswerReader {
           item(event, message -> message.refusalDelta(event.text("delta", "")));
       case "response.completed", "response.incomplete" -> ended(type, event.path("response"));
       case "response.failed", "response.cancelled" -> failed(type, event.path("response"));
-      default -> LOG.debug("skipped event {}", type);
+      default -> {
+        skippedAny |= error == null && type.startsWith("response.");
+        LOG.debug("skipped event {}", type);
+      }
     }
-    return error == null && type.startsWith("response.") && !SAY_NOTHING.contains(type);
+    return error == null && (STEPS.contains(type) || isGrowth(type, event));
   }
 
-  /** A response is created before a model has it; thought that is hidden is an item, too. */
+  /** Thought is told by events that nothing else is made of. */
+  private static boolean isGrowth(String type, JsonValue event) {
+    JsonValue delta = event.path("delta");
+    boolean isAnything = delta.isString() ? !delta.text("").isEmpty() : !delta.isEmpty();
+    return isAnything && type.startsWith("response.") && type.endsWith(".delta");
+  }
+
+  /**
+   * A response is created before a model has it; thought that is hidden is an item, too. What
+   * nobody knows may be work.
+   */
   @Override
   public boolean mayHaveWorked() {
-    return false;
+    return skippedAny;
   }
 
   @Override

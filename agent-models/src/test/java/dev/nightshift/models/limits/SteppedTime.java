@@ -55,6 +55,12 @@ final class SteppedTime implements TimeSource {
         });
   }
 
+  /** Tells whether a thread sleeps that nobody has woken. */
+  boolean hasSleeper() {
+    return sleepers.entrySet().stream()
+        .anyMatch(one -> one.getKey().getCount() > 0 && one.getValue() > nanoTime());
+  }
+
   /** Waits until a thread sleeps on this clock. */
   void awaitSleeper() {
     while (sleepers.isEmpty()) {
