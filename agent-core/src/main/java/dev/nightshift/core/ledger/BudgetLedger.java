@@ -157,6 +157,18 @@ public interface BudgetLedger extends AutoCloseable {
   void reconcile(AttemptKey key, Money cost, TokenUsage usage);
 
   /**
+   * Notes how the provider calls the request of an attempt, as soon as its answer begins, so that
+   * what it cost can still be found out if the process dies before the answer ends. It need not be
+   * on the disk when this returns.
+   *
+   * @param reservation an open reservation that was dispatched
+   * @param requestId what the provider calls it, not empty
+   * @throws IllegalStateException if the reservation is already closed, or was not dispatched
+   * @implSpec forgets it unless overridden
+   */
+  default void answering(Reservation reservation, String requestId) {}
+
+  /**
    * Gives the whole hold back because the attempt was provably not billed. Whoever cannot prove
    * that {@linkplain #settleEstimated settles by a bound}.
    *

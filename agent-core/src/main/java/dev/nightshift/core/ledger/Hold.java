@@ -16,6 +16,9 @@ final class Hold {
 
   boolean isDispatched;
 
+  /** What the provider calls the request; empty before it said so. */
+  String requestId = "";
+
   Hold(Reserved reserved, RunAccount account, List<Tally> tallies) {
     this.reserved = reserved;
     this.account = account;

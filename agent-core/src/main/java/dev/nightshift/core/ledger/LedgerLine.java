@@ -11,6 +11,7 @@ import dev.nightshift.core.ledger.LedgerRecord.Dispatched;
 import dev.nightshift.core.ledger.LedgerRecord.Estimated;
 import dev.nightshift.core.ledger.LedgerRecord.Joined;
 import dev.nightshift.core.ledger.LedgerRecord.Lapsed;
+import dev.nightshift.core.ledger.LedgerRecord.Named;
 import dev.nightshift.core.ledger.LedgerRecord.Opened;
 import dev.nightshift.core.ledger.LedgerRecord.Reconciled;
 import dev.nightshift.core.ledger.LedgerRecord.Released;
@@ -42,6 +43,8 @@ final class LedgerLine {
       return LedgerMembers.reserved(begin("reserved"), reserved);
     } else if (record instanceof Dispatched dispatched) {
       return LedgerMembers.key(begin("dispatched"), dispatched.key());
+    } else if (record instanceof Named named) {
+      return LedgerMembers.key(begin("named"), named.key()).with("request", named.requestId());
     } else if (record instanceof Settled settled) {
       JsonValue json = LedgerMembers.key(begin("settled"), settled.key());
       return LedgerMembers.charge(json, settled.cost(), settled.usage());
@@ -114,6 +117,7 @@ final class LedgerLine {
       case "amended" -> new Amended(LedgerMembers.account(json));
       case "reserved" -> LedgerMembers.reserved(json);
       case "dispatched" -> new Dispatched(LedgerMembers.key(json));
+      case "named" -> new Named(LedgerMembers.key(json), text(json, "request"));
       case "settled" -> new Settled(LedgerMembers.key(json), cost(json), LedgerMembers.usage(json));
       case "estimated" ->
           new Estimated(

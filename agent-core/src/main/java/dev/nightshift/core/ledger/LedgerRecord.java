@@ -70,6 +70,13 @@ sealed interface LedgerRecord {
   /** An attempt is about to be sent; from here on it is not free unless that is proven. */
   record Dispatched(AttemptKey key) implements LedgerRecord {}
 
+  /**
+   * The provider began to answer an attempt, and told how it calls the request.
+   *
+   * @param requestId not empty
+   */
+  record Named(AttemptKey key, String requestId) implements LedgerRecord {}
+
   /** An attempt ended and its exact cost is known. */
   record Settled(AttemptKey key, Money cost, TokenUsage usage) implements LedgerRecord {}
 
@@ -93,7 +100,13 @@ sealed interface LedgerRecord {
   record Released(AttemptKey key, @Nullable Billing billing, String proof) implements LedgerRecord {
     public Released {
       if (billing == Billing.BILLED || billing == Billing.UNKNOWN) {
-        throw new IllegalArgumentException("what is " + billing + " is not released");
+        throw new IllegalArgumentException(
+            "call "
+                + key
+                + " is not released: its billing is "
+                + billing
+                + ", and only what is NOT_SENT or NOT_BILLED costs nothing; settle it, if need be by"
+                + " a bound");
       }
     }
   }

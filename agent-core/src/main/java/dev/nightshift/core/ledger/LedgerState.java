@@ -10,6 +10,7 @@ import dev.nightshift.core.ledger.LedgerRecord.Dispatched;
 import dev.nightshift.core.ledger.LedgerRecord.Estimated;
 import dev.nightshift.core.ledger.LedgerRecord.Joined;
 import dev.nightshift.core.ledger.LedgerRecord.Lapsed;
+import dev.nightshift.core.ledger.LedgerRecord.Named;
 import dev.nightshift.core.ledger.LedgerRecord.Opened;
 import dev.nightshift.core.ledger.LedgerRecord.Reconciled;
 import dev.nightshift.core.ledger.LedgerRecord.Released;
@@ -120,6 +121,8 @@ final class LedgerState {
       Hold hold = open(dispatched.key(), record);
       requireThat(!hold.isDispatched, record);
       hold.isDispatched = true;
+    } else if (record instanceof Named named) {
+      sent(named.key(), record).requestId = named.requestId();
     } else if (record instanceof Settled settled) {
       Hold hold = sent(settled.key(), record);
       counters.requireRoom(new Amounts(settled.cost().nanos(), settled.usage().total(), 1));

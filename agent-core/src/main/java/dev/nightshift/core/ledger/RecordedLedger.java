@@ -17,6 +17,7 @@ import dev.nightshift.core.ledger.LedgerRecord.Began;
 import dev.nightshift.core.ledger.LedgerRecord.Closed;
 import dev.nightshift.core.ledger.LedgerRecord.Dispatched;
 import dev.nightshift.core.ledger.LedgerRecord.Estimated;
+import dev.nightshift.core.ledger.LedgerRecord.Named;
 import dev.nightshift.core.ledger.LedgerRecord.Opened;
 import dev.nightshift.core.ledger.LedgerRecord.Reconciled;
 import dev.nightshift.core.ledger.LedgerRecord.Released;
@@ -125,9 +126,10 @@ final class RecordedLedger implements BudgetLedger, StateSource {
             booked.accept(new Opened(account));
             return false;
           }
-          if (mayAmend && known.isButForItsCaps(account)) {
-            amend(known, account, booked);
-          } else if (!known.terms.equals(account)) {
+          boolean isSame = known.terms.equals(account);
+          if (!isSame && mayAmend && known.isButForItsCaps(account)) {
+            booked.accept(new Amended(account));
+          } else if (!isSame) {
             throw new IllegalStateException(
                 "the account of run "
                     + account.run()
@@ -139,12 +141,6 @@ final class RecordedLedger implements BudgetLedger, StateSource {
           return writers.chargeTheDead(state, booked);
         });
     opened.add(account.run());
-  }
-
-  private static void amend(RunAccount known, Account account, Consumer<LedgerRecord> booked) {
-    if (!known.terms.equals(account)) {
-      booked.accept(new Amended(account));
-    }
   }
 
   @Override
@@ -203,6 +199,17 @@ final class RecordedLedger implements BudgetLedger, StateSource {
   }
 
   @Override
+  public void answering(Reservation reservation, String requestId) {
+    Named named = new Named(reservation.key(), Require.nonNull(requestId, "requestId"));
+    books.book(
+        (state, booked) -> {
+          state.hold(reservation);
+          booked.accept(named);
+          return true;
+        });
+  }
+
+  @Override
   public void settle(Reservation reservation, Money cost, TokenUsage usage) {
     charge(reservation, new Settled(reservation.key(), cost, usage));
     warnOfViolation(reservation, cost, usage);
@@ -248,14 +255,7 @@ final class RecordedLedger implements BudgetLedger, StateSource {
   @Override
   public void release(Reservation reservation, Billing billing, String proof) {
     Require.nonNull(proof, "proof");
-    if (Require.nonNull(billing, "billing") != Billing.NOT_SENT && billing != Billing.NOT_BILLED) {
-      throw new IllegalArgumentException(
-          "call "
-              + reservation.key()
-              + " is not released: its billing is "
-              + billing
-              + ", and only what is NOT_SENT or NOT_BILLED costs nothing; settle it, if need be by a bound");
-    }
+    Released released = new Released(reservation.key(), Require.nonNull(billing, "billing"), proof);
     if (proof.isBlank()) {
       throw new IllegalArgumentException(
           "call "
@@ -266,7 +266,7 @@ final class RecordedLedger implements BudgetLedger, StateSource {
     books.book(
         (state, booked) -> {
           state.hold(reservation);
-          booked.accept(new Released(reservation.key(), billing, proof));
+          booked.accept(released);
           return true;
         });
     LOG.debug("call {} is not charged: {}", reservation.key(), proof);

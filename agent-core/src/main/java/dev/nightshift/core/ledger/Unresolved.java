@@ -13,7 +13,7 @@ record Unresolved(Hold hold, Estimated bound) {
     return new UnresolvedCall(
         bound.key(),
         hold.reservation().call().model(),
-        bound.requestId(),
+        bound.requestId().isEmpty() ? hold.requestId : bound.requestId(),
         hold.reserved.day(),
         bound.cost(),
         bound.why());

@@ -31,6 +31,7 @@ class HaltedProcessTest {
   enum Step {
     RESERVED,
     DISPATCHED,
+    NAMED,
     SETTLED,
     RELEASED
   }
@@ -60,6 +61,24 @@ class HaltedProcessTest {
       after.reconcile(key, tokens(70), TokenUsage.of(60, 10));
       assertThat(after.spend(RUN).spent().cost()).isEqualTo(tokens(70));
       assertThat(after.unresolved()).isEmpty();
+    }
+  }
+
+  /**
+   * Symptom: a call that was under way at a kill could not be found in the account of its vendor.
+   */
+  @Test
+  void whatHadBegunToAnswerIsKnownByTheNameOfItsRequest() throws Exception {
+    haltBehind(Step.NAMED);
+
+    try (BudgetLedger after = BudgetLedger.directory(directory)) {
+      assertThat(after.unresolved())
+          .singleElement()
+          .matches(one -> one.requestId().equals("req_7"));
+      assertThat(after.spend(RUN).unresolved()).isEqualTo(tokens(100));
+    }
+    try (BudgetLedger rebuilt = BudgetLedger.directory(directory)) {
+      assertThat(rebuilt.unresolved().get(0).requestId()).isEqualTo("req_7");
     }
   }
 
@@ -126,6 +145,8 @@ class HaltedProcessTest {
       haltIf(step == Step.RESERVED);
       ledger.dispatch(call);
       haltIf(step == Step.DISPATCHED);
+      ledger.answering(call, "req_7");
+      haltIf(step == Step.NAMED);
       if (step == Step.RELEASED) {
         ledger.release(call, Billing.NOT_BILLED, "HTTP 529");
       } else {

@@ -118,6 +118,8 @@ class LedgerStateTest {
     LedgerRecord record = new Settled(key, Money.ofNanos(99), usage);
 
     assertThat(LedgerLine.read(LedgerLine.write(record))).isEqualTo(record);
+    LedgerRecord named = new LedgerRecord.Named(key, "req_7");
+    assertThat(LedgerLine.read(LedgerLine.write(named))).isEqualTo(named);
     assertThat(LedgerLine.write(new Dispatched(key)))
         .isEqualTo(
             "{\"v\":1,\"is\":\"dispatched\",\"run\":\"a\",\"role\":\"reviewer\",\"conversation\":"
@@ -173,6 +175,7 @@ class LedgerStateTest {
         List.of(
             opened,
             new Dispatched(key),
+            new LedgerRecord.Named(key, "req_7"),
             new Settled(key, Money.zero(), TokenUsage.zero()),
             new LedgerRecord.Lapsed(key, "why"),
             new LedgerRecord.Joined(2, "second"),

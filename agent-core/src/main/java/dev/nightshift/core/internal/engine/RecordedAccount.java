@@ -128,7 +128,7 @@ record RecordedAccount(
     Map<AgentRole, RoleSpend> byRole = new HashMap<>();
     for (AttemptEnd end : ended) {
       held = held.minus(holds.getOrDefault(end.key(), Money.zero()));
-      if (end.how() == How.RELEASED) {
+      if (end.how().isFree()) {
         continue;
       }
       spent = spent.plusCall(end.cost(), end.usage());

@@ -106,6 +106,9 @@ final class Attempt {
   /** What the provider calls the request, before it is known what came of it. */
   void answering(String id) {
     requestId = Require.nonNull(id, "requestId");
+    if (!id.isEmpty()) {
+      ledger().answering(reservation, id);
+    }
   }
 
   /** Books what an answer used; if another model gave it, at the dearer of the two prices. */
@@ -205,7 +208,8 @@ final class Attempt {
 
   void release(Billing billing, String proof) {
     ledger().release(reservation, billing, proof);
-    close(How.RELEASED, TokenUsage.zero(), Money.zero(), proof);
+    How how = billing == Billing.NOT_SENT ? How.NOT_SENT : How.RELEASED;
+    close(how, TokenUsage.zero(), Money.zero(), proof);
   }
 
   /** Books the whole hold. */
@@ -284,7 +288,7 @@ final class Attempt {
   }
 
   private void close(How how, TokenUsage charged, Money charge, String why) {
-    AttemptEnd end = new AttemptEnd(reservation.key(), how, charge, charged, why);
+    AttemptEnd end = new AttemptEnd(reservation.key(), how, charge, charged, requestId, why);
     meter.signals().note(RunSignals.ENDED, end);
     isClosed = true;
     usage = charged;

@@ -99,7 +99,7 @@ public final class EarlierAttempts {
     AttemptKey key = open.key();
     if (!dispatched.contains(key)) {
       return new AttemptEnd(
-          key, How.RELEASED, Money.zero(), TokenUsage.zero(), "the call was not sent");
+          key, How.NOT_SENT, Money.zero(), TokenUsage.zero(), "", "the call was not sent");
     }
     TokenUsage bound =
         TokenUsage.builder()
@@ -108,12 +108,12 @@ public final class EarlierAttempts {
             .estimated(true)
             .build();
     return new AttemptEnd(
-        key, How.ESTIMATED, open.hold(), bound, "the process ended before the call did");
+        key, How.ESTIMATED, open.hold(), bound, "", "the process ended before the call did");
   }
 
   private void close(Reservation open, AttemptEnd end) {
-    if (end.how() == How.RELEASED) {
-      boolean isSent = dispatched.contains(end.key());
+    if (end.how().isFree()) {
+      boolean isSent = end.how() == How.RELEASED && dispatched.contains(end.key());
       ledger.release(open, isSent ? Billing.NOT_BILLED : Billing.NOT_SENT, end.why());
       return;
     }
@@ -125,7 +125,7 @@ public final class EarlierAttempts {
     if (end.how() == How.SETTLED) {
       ledger.settle(open, end.cost(), end.usage());
     } else {
-      ledger.settleEstimated(open, end.cost(), end.usage(), "", end.why());
+      ledger.settleEstimated(open, end.cost(), end.usage(), end.requestId(), end.why());
     }
   }
 }
