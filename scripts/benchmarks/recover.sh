@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# bench: 1,000 runs left behind by a halted process: how long a fresh one takes to list them, to take them up, and to end them (--quick: 100 runs)
+# bench: 1,000 runs left behind by a halted process: how long a fresh one takes to list them, to take them up, which must not take more than 5 s, and to end them (--quick: 100 runs)
 #
 # The runs are real, on a git repository of 20 files, each halted in one of three calls of a model. The jar is built first; NIGHTSHIFT_JAR names another one.
 set -euo pipefail

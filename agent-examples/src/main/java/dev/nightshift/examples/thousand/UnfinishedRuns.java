@@ -27,6 +27,11 @@ import java.util.stream.Stream;
  * them; each says in a line what it took.
  */
 final class UnfinishedRuns {
+  /** From so many runs on, recover() of each may take no longer than this. */
+  private static final int LIMITED_RUNS = 1_000;
+
+  private static final long LIMIT_MILLIS = 5;
+
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
@@ -107,12 +112,23 @@ final class UnfinishedRuns {
               + begun.since()
               + ": "
               + counts(found.stream().map(RecoveredRun::fate)));
+      requireInTime(begun);
       TreeMap<String, Long> ends = new TreeMap<>();
       for (RecoveredRun one : found) {
         Run run = Objects.requireNonNull(one.run(), one.toDisplay());
         ends.merge(run.await().reason().toString(), 1L, Long::sum);
       }
       System.out.println("  all have ended after " + begun.since() + ": " + ends);
+    }
+  }
+
+  /** Of a few runs the start of the JVM is the most of it. */
+  private void requireInTime(Taken begun) {
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun.nanos());
+    if (runs >= LIMITED_RUNS && millis > runs * LIMIT_MILLIS) {
+      throw new IllegalStateException(
+          "recover() of %,d runs took %,d ms, more than %,d; try again on a computer that does nothing else"
+              .formatted(runs, millis, runs * LIMIT_MILLIS));
     }
   }
 
