@@ -20,6 +20,7 @@ import dev.nightshift.core.ledger.LedgerRecord.Settled;
 import dev.nightshift.core.ledger.LedgerRecord.Timed;
 import dev.nightshift.core.ledger.LedgerRecord.Warned;
 import dev.nightshift.core.model.Billing;
+import dev.nightshift.core.model.TokenUsage;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import tools.jackson.core.JacksonException;
@@ -46,16 +47,13 @@ final class LedgerLine {
     } else if (record instanceof Named named) {
       return LedgerMembers.key(begin("named"), named.key()).with("request", named.requestId());
     } else if (record instanceof Settled settled) {
-      JsonValue json = LedgerMembers.key(begin("settled"), settled.key());
-      return LedgerMembers.charge(json, settled.cost(), settled.usage());
+      return charge("settled", settled.key(), settled.cost(), settled.usage());
     } else if (record instanceof Estimated bound) {
-      JsonValue json = LedgerMembers.key(begin("estimated"), bound.key());
-      return LedgerMembers.charge(json, bound.cost(), bound.usage())
+      return charge("estimated", bound.key(), bound.cost(), bound.usage())
           .with("request", bound.requestId())
           .with("why", bound.why());
     } else if (record instanceof Reconciled known) {
-      JsonValue json = LedgerMembers.key(begin("reconciled"), known.key());
-      return LedgerMembers.charge(json, known.cost(), known.usage());
+      return charge("reconciled", known.key(), known.cost(), known.usage());
     } else if (record instanceof Released released) {
       JsonValue json = LedgerMembers.key(begin("released"), released.key());
       Billing billing = released.billing();
@@ -79,6 +77,10 @@ final class LedgerLine {
       return begin("began").with("zone", began.zone().getId());
     }
     throw new IllegalStateException(record + " has no form");
+  }
+
+  private static JsonValue charge(String is, AttemptKey key, Money cost, TokenUsage usage) {
+    return LedgerMembers.charge(LedgerMembers.key(begin(is), key), cost, usage);
   }
 
   private static JsonValue begin(String is) {
