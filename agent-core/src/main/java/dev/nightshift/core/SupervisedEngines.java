@@ -41,6 +41,18 @@ record SupervisedEngines(Nightshift first, List<Nightshift> others) {
     return found;
   }
 
+  /** Lets one run go on in the engine that knows its pipeline; empty if it has an end. */
+  Optional<RecoveredRun> recover(RunId run) {
+    Optional<RecoveredRun> found = Optional.empty();
+    for (Nightshift engine : all()) {
+      if (find(run).isEmpty()) {
+        Optional<RecoveredRun> here = engine.recover(run);
+        found = here.isPresent() ? here : found;
+      }
+    }
+    return found;
+  }
+
   Optional<Run> find(RunId run) {
     return all().stream().flatMap(engine -> engine.find(run).stream()).findFirst();
   }

@@ -43,6 +43,10 @@ final class SupervisedTask {
   private int attempts;
   private Money spentBefore = Money.zero();
   private @Nullable Run run;
+
+  /** Its run, while another process works on it. */
+  private @Nullable RunId runElsewhere;
+
   private @Nullable Long retryAt;
   private @Nullable TaskOutcome done;
   private boolean isTold;
@@ -95,7 +99,7 @@ final class SupervisedTask {
   /** Tells whether it has no run, and nothing but other tasks to wait for. */
   synchronized boolean isWaiting(long now) {
     boolean isDue = retryAt == null || retryAt - now <= 0;
-    return done == null && run == null && isDue;
+    return done == null && run == null && runElsewhere == null && isDue;
   }
 
   /** Takes up what earlier processes did of it. */
@@ -116,17 +120,49 @@ final class SupervisedTask {
       boolean isLast = known.id().equals(last.id());
       spentBefore = isLast ? spentBefore : spentBefore.plus(spentBy(known));
     }
-    RecoveredRun found = left.get(last.id().value());
+    follow(last, left.get(last.id().value()), isAgain, engines);
+  }
+
+  /** Takes up the last run of the task. */
+  private void follow(
+      RecordedRun last, @Nullable RecoveredRun found, boolean isAgain, SupervisedEngines engines) {
     Run resumed = found == null ? engines.find(last.id()).orElse(null) : found.run();
     EndReason reason = last.end().reason();
     if (resumed != null) {
       run = resumed;
+    } else if (found != null && found.fate() == RecoveredRun.Fate.ELSEWHERE) {
+      runElsewhere = last.id();
     } else if (reason == null) {
       done = unended(last, found, engines);
     } else if (isCutShort(last.end()) || (isAgain && !isWell(reason))) {
       spentBefore = spentBefore.plus(spentBy(last));
     } else {
       done = ended(last, reason, engines);
+    }
+  }
+
+  synchronized boolean isElsewhere() {
+    return runElsewhere != null;
+  }
+
+  /** Looks what became of a run of another process: it ended, or that process did. */
+  synchronized void lookElsewhere(SupervisedEngines engines, Runnable told) {
+    RunId id = runElsewhere;
+    if (id == null) {
+      return;
+    }
+    RecordedRun now = engines.first().engine().recordedRun(id).orElse(null);
+    if (now == null) {
+      runElsewhere = null;
+      String why = "the record of run " + id + " is gone, which another process worked on";
+      done = outcome(id, null, why, spentBefore, null);
+    } else if (now.status() != RecordedRun.Status.AT_WORK) {
+      runElsewhere = null;
+      RecoveredRun found = engines.recover(id).orElse(null);
+      // One that cannot go on may have ended since it was read.
+      RecordedRun last = found == null ? engines.first().engine().recordedRun(id).orElse(now) : now;
+      follow(last, found, false, engines);
+      onEnd(told);
     }
   }
 
@@ -215,11 +251,15 @@ final class SupervisedTask {
   }
 
   /** Another process took the same list up in the same moment, or its records say no key. */
-  private TaskOutcome begunElsewhere(
+  private @Nullable TaskOutcome begunElsewhere(
       AlreadyDispatchedException elsewhere, SupervisedEngines engines) {
     RecordedRun known = engines.first().engine().recordedRun(elsewhere.run()).orElse(null);
     if (known != null && known.status() == RecordedRun.Status.DAMAGED) {
       return unended(known, null, engines);
+    }
+    if (known != null && known.status() == RecordedRun.Status.AT_WORK) {
+      runElsewhere = known.id();
+      return null;
     }
     EndReason reason = known == null ? null : known.end().reason();
     return known == null || reason == null
@@ -270,6 +310,10 @@ final class SupervisedTask {
     Run working = run;
     if (result != null) {
       return outcome(result, spentBefore.plus(result.report().spend().view().spent().cost()));
+    }
+    if (runElsewhere != null) {
+      String why = "run " + runElsewhere + " is at work in another process";
+      return outcome(runElsewhere, null, why, spentBefore, null);
     }
     if (working == null) {
       String why = retryAt == null ? "it was not begun" : "it is to be tried again";

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a list of tasks to their ends: a task that ended by an outage is tried again, a few times,
- * and at the end there is one summary.
+ * and at the end there is one summary. A run that another process has is waited for, and goes on
+ * here if that process dies.
  *
  * <p>A task is known by its {@link Task#dispatchKey}, over all processes that use the same {@link
  * NightshiftBuilder#state state directory}: one that ended there is not done again, and one whose
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * any. How many runs work at once is said by {@link NightshiftBuilder#maxConcurrentRuns}.
  */
 public final class Supervisor {
+  /** How long nobody looks at a run that another process has. */
+  private static final Duration ELSEWHERE = Duration.ofSeconds(2);
+
   private final SupervisedEngines engines;
   private final Map<String, SupervisedTask> tasks;
   private final Consumer<TaskOutcome> listener;
@@ -87,7 +92,7 @@ public final class Supervisor {
       if (tasks.values().stream().allMatch(SupervisedTask::isDone)) {
         return summary();
       }
-      Duration wait = untilNextRetry();
+      Duration wait = untilNextLook();
       if (wait == null) {
         next.await();
       } else {
@@ -141,6 +146,7 @@ public final class Supervisor {
   /** Notes ends, and dispatches all that may begin. */
   private void step() {
     long now = engines.first().engine().settings().time().nanoTime();
+    tasks.values().forEach(task -> task.lookElsewhere(engines, () -> news.countDown()));
     tasks.values().forEach(task -> task.look(now));
     boolean isMore = true;
     while (isMore) {
@@ -178,12 +184,15 @@ public final class Supervisor {
     return true;
   }
 
-  private @Nullable Duration untilNextRetry() {
+  /** Null if there is nothing to look for but the ends of runs, which are told. */
+  private @Nullable Duration untilNextLook() {
     long now = engines.first().engine().settings().time().nanoTime();
-    return tasks.values().stream()
-        .filter(SupervisedTask::isToBeRetried)
-        .map(task -> task.untilRetry(now))
-        .min(Duration::compareTo)
-        .orElse(null);
+    Stream<Duration> retries =
+        tasks.values().stream()
+            .filter(SupervisedTask::isToBeRetried)
+            .map(task -> task.untilRetry(now));
+    Stream<Duration> looks =
+        tasks.values().stream().filter(SupervisedTask::isElsewhere).map(task -> ELSEWHERE);
+    return Stream.concat(retries, looks).min(Duration::compareTo).orElse(null);
   }
 }

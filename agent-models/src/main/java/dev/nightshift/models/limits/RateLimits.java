@@ -172,8 +172,7 @@ public final class RateLimits implements AdmissionControl {
   }
 
   private void refillAll() {
-    long now = now();
-    buckets.values().forEach(bucket -> bucket.refill(now));
+    buckets.values().forEach(bucket -> bucket.refill(now()));
   }
 
   private void wakeHead() {
@@ -213,8 +212,7 @@ public final class RateLimits implements AdmissionControl {
 
     /** A refused call used what was counted of it before, if that was told. */
     private void settle(TokenBucket bucket, Dimension limit, TokenUsage usage) {
-      boolean isCounted = usage.total() > 0 && !usage.isEstimated();
-      if (isRefused && !isCounted) {
+      if (isRefused && (usage.total() == 0 || usage.isEstimated())) {
         bucket.refused(call.hold(limit));
       } else {
         bucket.used(call.hold(limit), used(limit, usage));
@@ -228,8 +226,7 @@ public final class RateLimits implements AdmissionControl {
             TokenBucket bucket = buckets.get(status.dimension());
             if (bucket != null) {
               bucket.refill(now());
-              boolean isCurrent = !status.untilReset().isZero();
-              bucket.observe(status.limit(), status.remaining(), isCurrent);
+              bucket.observe(status.limit(), status.remaining(), !status.untilReset().isZero());
             }
           });
     }
@@ -238,29 +235,23 @@ public final class RateLimits implements AdmissionControl {
     public void throttled(Duration retryAfter) {
       locked(
           () -> {
-            long now = now();
-            pause(now, now + nanos(retryAfter));
+            pause(retryAfter);
             refillAll();
             isRefused = true;
             if (admitted > slowedAt) {
-              slowedAt = now;
+              slowedAt = now();
               buckets.values().forEach(TokenBucket::slowDown);
             }
           });
     }
 
-    private void pause(long now, long until) {
+    private void pause(Duration asked) {
+      Duration wait = asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
+      long until = now() + wait.toNanos();
       if (until > pausedUntil) {
-        LOG.warn(
-            "{} was refused for a rate limit; all calls of the account wait for {}",
-            call.model(),
-            Duration.ofNanos(until - now));
+        LOG.warn("{} was refused; all calls of the account wait for {}", call.model(), wait);
         pausedUntil = until;
       }
-    }
-
-    private static long nanos(Duration wait) {
-      return (wait.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait).toNanos();
     }
 
     /** All of it, if only a bound is known: that says nothing of what the server counted. */

@@ -26,7 +26,6 @@ final class ResponseReader implements AnswerReader {
   private static final Logger LOG = LoggerFactory.getLogger(ResponseReader.class);
   private static final int OK = 200;
 
-  /** Events of a response of which nothing is there yet. */
   /** Events without a delta by which an answer goes on. */
   private static final Set<String> STEPS =
       Set.of(
