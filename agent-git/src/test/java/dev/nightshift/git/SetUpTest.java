@@ -136,6 +136,19 @@ class SetUpTest {
     }
   }
 
+  /** What is mounted over a file that a commit takes would judge the change without that file. */
+  @Test
+  void aFileWhereItIsSeenIsToldAndMakesAGateRed() throws Exception {
+    ScriptedModel coder =
+        ScriptedModel.named("coder", write("node_modules/own.js", "x\n"), finish("done"));
+    repository.commit("main", Map.of(".gitignore", "/out\n"));
+
+    RunResult result = run(workspaces(INSTALL), coder, Gates.shell("true"), 0);
+
+    assertThat(result.reason()).isEqualTo(EndReason.GATE_FAILED);
+    assertThat(result.report().toMarkdown()).contains("own.js").contains("would hide it");
+  }
+
   @Test
   void agentAndGateSeeItInAWholeRun() throws Exception {
     ScriptedModel coder = ScriptedModel.named("coder", write("a.txt", "y\n"), finish("done"));
@@ -224,6 +237,12 @@ class SetUpTest {
 
   private static RunResult run(GitWorkspaces workspaces, ScriptedModel coder, MergeGate gate)
       throws Exception {
+    return run(workspaces, coder, gate, 3);
+  }
+
+  private static RunResult run(
+      GitWorkspaces workspaces, ScriptedModel coder, MergeGate gate, int maxRevisions)
+      throws Exception {
     ScriptedModel critic = ScriptedModel.named("critic", approves());
     try (Nightshift nightshift =
         Nightshift.builder(workspaces).provider(coder).provider(critic).build()) {
@@ -234,6 +253,7 @@ class SetUpTest {
               .reviewer(ModelReviewer.using(critic.modelId().toString()))
               .gate(gate)
               .delivery(Delivery.merge())
+              .maxRevisions(maxRevisions)
               .build());
     }
   }

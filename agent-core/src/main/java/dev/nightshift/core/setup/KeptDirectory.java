@@ -5,10 +5,12 @@ import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.base.WorkspaceException.Kind;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tree.WorkspacePaths;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A directory that a set-up keeps.
@@ -35,10 +37,16 @@ record KeptDirectory(String name, boolean isInHome, Path path) {
     return isInHome && (path.endsWith(Path.of(".m2", "repository")) || path.endsWith("caches"));
   }
 
+  /** Tells whether one of them is below the other. */
+  boolean isAround(KeptDirectory other) {
+    return isInHome == other.isInHome && other.path.startsWith(path);
+  }
+
   /**
-   * Looks for what stands where it is to be seen and is no directory: a mount would follow a link.
+   * Looks for what is in the way where it is to be seen: a mount would follow a link, and hide
+   * files that a commit takes.
    */
-  Optional<Path> obstacle(Path workspace, Path home) {
+  Optional<Path> obstacle(Path workspace, Path home) throws IOException {
     Path at = isInHome ? home : workspace;
     for (Path name : path) {
       at = at.resolve(name);
@@ -49,7 +57,21 @@ record KeptDirectory(String name, boolean isInHome, Path path) {
         return Optional.of(at);
       }
     }
-    return Optional.empty();
+    try (Stream<Path> hidden = Files.list(at)) {
+      return hidden.findFirst();
+    }
+  }
+
+  /** Tells whether a set-up made it, by no link. */
+  boolean isMade(Path workspace, Path home) {
+    Path at = isInHome ? home : workspace;
+    for (Path name : path) {
+      at = at.resolve(name);
+      if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Refuses one that the commit has: its files would be hidden. */

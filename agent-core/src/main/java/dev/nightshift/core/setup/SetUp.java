@@ -193,7 +193,8 @@ public final class SetUp {
      * Makes the set-up.
      *
      * @return an immutable set-up
-     * @throws IllegalStateException without a lock file, or without a directory that is kept
+     * @throws IllegalStateException without a lock file, without a directory that is kept, or with
+     *     one below another
      */
     public SetUp build() {
       if (lockFiles.isEmpty() || keeps.isEmpty()) {
@@ -203,7 +204,24 @@ public final class SetUp {
                     ? "a lock file, which says when it has to be done again: addLockFile"
                     : "a directory that is kept, or nothing would be left of it: addKept"));
       }
+      requireApart();
       return new SetUp(this);
+    }
+
+    private void requireApart() {
+      List<String> distinct = keeps.stream().distinct().toList();
+      for (String one : distinct) {
+        for (String other : distinct) {
+          if (!one.equals(other) && KeptDirectory.of(one).isAround(KeptDirectory.of(other))) {
+            throw new IllegalStateException(
+                "'"
+                    + VisibleText.name(other)
+                    + "' is kept with '"
+                    + VisibleText.name(one)
+                    + "'; name the outer one only");
+          }
+        }
+      }
     }
   }
 }

@@ -50,11 +50,15 @@ record SetUpFolder(Path path, TimeSource time) {
 
   Path createWork() throws IOException {
     Files.createDirectories(path);
-    Path work = Files.createDirectory(path.resolve(WORK + UUID.randomUUID()));
-    if (work.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwx------"));
+    return createPrivate(path.resolve(WORK + UUID.randomUUID()));
+  }
+
+  Path createPrivate(Path directory) throws IOException {
+    Files.createDirectory(directory);
+    if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     }
-    return work;
+    return directory;
   }
 
   void touch(Path kept) throws IOException {

@@ -55,7 +55,7 @@ final class SetUpRunner implements CommandRunner {
   }
 
   private CommandResult seeing(Command command, Path workspace, Path home, Path kept)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     Map<Path, Path> readOnly = new LinkedHashMap<>();
     List<KeptDirectory> all = store.setUp().keeps().stream().map(KeptDirectory::of).toList();
     for (int index = 0; index < all.size(); index++) {
@@ -78,9 +78,9 @@ final class SetUpRunner implements CommandRunner {
         .hint(
             "'"
                 + VisibleText.name(String.valueOf(obstacle.getFileName()))
-                + "' stands where the set-up's '"
+                + "' is where the set-up's '"
                 + name
-                + "' is seen, and is no directory; remove it.")
+                + "' is seen, which would hide it; remove it.")
         .build();
   }
 

@@ -9,8 +9,7 @@ import dev.nightshift.core.command.CommandRunner;
 import dev.nightshift.core.internal.redact.ConfiguredSecrets;
 import dev.nightshift.core.internal.text.VisibleText;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ final class SetUpWork {
       List<KeptDirectory> all = setUp.keeps().stream().map(KeptDirectory::of).toList();
       all.forEach(one -> one.requireFree(workspace));
       run(secrets, workspace, home);
-      Path made = Files.createDirectory(work.resolve("kept"));
+      Path made = folder.createPrivate(work.resolve("kept"));
       for (int index = 0; index < all.size(); index++) {
         keep(all.get(index), workspace, home, SetUpFolder.place(made, index, all.get(index)));
       }
@@ -104,8 +103,7 @@ final class SetUpWork {
 
   private void keep(KeptDirectory one, Path workspace, Path home, Path place) throws IOException {
     Path made = one.in(workspace, home);
-    boolean isThere = one.obstacle(workspace, home).isEmpty() && Files.isDirectory(made);
-    if (!isThere) {
+    if (!one.isMade(workspace, home)) {
       throw stopped(
           "its commands did not make the directory '" + VisibleText.name(one.name()) + "'");
     }
@@ -117,7 +115,7 @@ final class SetUpWork {
   private static void publish(Path made, Path kept) throws IOException {
     try {
       Files.move(made, kept, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException another) {
+    } catch (FileSystemException another) {
       if (!Files.isDirectory(kept, LinkOption.NOFOLLOW_LINKS)) {
         throw another;
       }

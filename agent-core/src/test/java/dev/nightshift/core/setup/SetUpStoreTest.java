@@ -140,6 +140,9 @@ class SetUpStoreTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> SetUp.builder(any).addLockFile("lock").build())
         .withMessageContaining("addKept");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> SetUp.builder(any).addLockFile("l").addKept("a").addKept("a/b").build())
+        .withMessageContaining("'a/b' is kept with 'a'");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SetUp.builder(any).addSecret("NPM_TOKEN=x"))
         .withMessageContaining("not its value");
