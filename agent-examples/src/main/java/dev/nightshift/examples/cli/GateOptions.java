@@ -130,7 +130,7 @@ final class GateOptions {
   private String[] scripts() {
     return Stream.concat(gates.stream(), tests.stream())
         .flatMap(line -> SCRIPT.matcher(line).results())
-        .map(found -> found.group(1))
+        .map(found -> found.group(1).replaceAll("/+", "/"))
         .filter(path -> !path.contains(".."))
         .distinct()
         .toArray(String[]::new);

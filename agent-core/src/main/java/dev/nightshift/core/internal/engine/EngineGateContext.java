@@ -5,7 +5,6 @@ import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.command.Command;
 import dev.nightshift.core.gate.GateContext;
 import dev.nightshift.core.gate.TargetRun;
-import dev.nightshift.core.internal.evidence.TargetRuns;
 import dev.nightshift.core.merge.CandidateCheckout;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.merge.MergeQueue;
@@ -83,14 +82,10 @@ final class EngineGateContext implements GateContext, AutoCloseable {
 
   @Override
   public Optional<TargetRun> onTarget(Command command) throws InterruptedException {
-    TargetRuns runs = context.settings.targetRuns();
-    Optional<TargetRun> known = runs.of(candidate.targetCommit(), command);
-    if (known.isPresent()) {
-      return known;
-    }
-    Optional<TargetRun> made = GateContext.super.onTarget(command);
-    made.ifPresent(run -> runs.keep(candidate.targetCommit(), command, run));
-    return made;
+    return context
+        .settings
+        .targetRuns()
+        .of(candidate.targetCommit(), command, () -> GateContext.super.onTarget(command));
   }
 
   @Override
