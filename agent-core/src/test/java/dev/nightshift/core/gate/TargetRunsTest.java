@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.nightshift.core.command.Command;
-import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.internal.evidence.TargetRuns;
-import dev.nightshift.core.merge.CandidateCheckout;
-import dev.nightshift.core.tree.TreeView;
-import dev.nightshift.core.tree.WorkspaceFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,10 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** What commands do on a target is found out once. */
 @Timeout(30)
 class TargetRunsTest {
-  private static final Command TESTS = Command.of("mvn", "test");
-  @TempDir private Path directory;
+  private static final Command TESTS = Command.of("true");
+  @TempDir private Path temp;
+  private Path directory;
   private final TargetRuns runs = new TargetRuns();
   private final AtomicInteger asked = new AtomicInteger();
+
+  @BeforeEach
+  void makeDirectory() throws IOException {
+    directory = Files.createDirectory(temp.resolve("ws"));
+  }
 
   /** Symptom: four runs that began together took the baseline of one commit four times. */
   @Test
@@ -51,7 +56,7 @@ class TargetRunsTest {
   void anotherCommandOrCommitIsAskedByItself() throws Exception {
     runs.of("c1", TESTS, this::made);
     runs.of("c2", TESTS, this::made);
-    runs.of("c1", Command.of("make"), this::made);
+    runs.of("c1", Command.of("true", "again"), this::made);
     runs.of("c1", TESTS, this::made);
 
     assertThat(asked).hasValue(3);
@@ -80,26 +85,6 @@ class TargetRunsTest {
 
   private Optional<TargetRun> made() throws InterruptedException {
     asked.incrementAndGet();
-    return Optional.of(TargetRun.withoutReports(new Checkout(), TESTS));
-  }
-
-  private final class Checkout implements CandidateCheckout {
-    @Override
-    public TreeView files() {
-      return WorkspaceFiles.ofDirectory(directory);
-    }
-
-    @Override
-    public Optional<Path> directory() {
-      return Optional.of(directory);
-    }
-
-    @Override
-    public CommandResult run(Command command) {
-      return CommandResult.builder(0, "").build();
-    }
-
-    @Override
-    public void close() {}
+    return Optional.of(TargetRun.withoutReports(new ProcessCheckout(directory, ""), TESTS));
   }
 }
