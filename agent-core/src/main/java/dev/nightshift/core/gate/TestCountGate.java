@@ -70,7 +70,7 @@ record TestCountGate(CommandGate tests, TestIntegrity policy) implements MergeGa
           + some
           + (more > 0 ? " and " + more + " more" : "");
     }
-    return earlier.isMoreThan(now) && changes.formerNames().isEmpty()
+    return earlier.isMoreThan(now)
         ? "%d tests are executed before the change, and only %d with it"
             .formatted(earlier.count(), now.count())
         : "";

@@ -1,13 +1,12 @@
 package dev.nightshift.core.internal.integrity;
 
 import dev.nightshift.core.internal.integrity.Finding.What;
+import dev.nightshift.core.internal.integrity.TestChanges.Renamed;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Which tests of a change are the same before and after it, in whichever file and by what name. */
@@ -15,7 +14,7 @@ final class MatchedTests {
   private static final int MAX_NAMES = 5;
   private final List<SectionChange> pairs = new ArrayList<>();
   private final List<TestSection> gone = new ArrayList<>();
-  private final Set<String> formerNames = new HashSet<>();
+  private final List<Renamed> renamed = new ArrayList<>();
 
   MatchedTests(List<TestFile> files) {
     List<TestSection> fresh = new ArrayList<>();
@@ -48,14 +47,14 @@ final class MatchedTests {
         other -> {
           left.remove(other);
           pairs.add(new SectionChange(one.section, other.section));
-          formerNames.add(one.section.name());
+          renamed.add(new Renamed(one.section.name(), other.section.name()));
         });
     return found.isPresent();
   }
 
-  /** The names of tests that have another name or place now. */
-  Set<String> formerNames() {
-    return Set.copyOf(formerNames);
+  /** The tests that have another name or place now. */
+  List<Renamed> renamed() {
+    return List.copyOf(renamed);
   }
 
   /** The tests that are nowhere any more. */

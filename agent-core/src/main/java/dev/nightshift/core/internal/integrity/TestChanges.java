@@ -17,14 +17,25 @@ import java.util.Set;
  *
  * @param findings what speaks against the change, or is to be told, in the order of kinds
  * @param allowed what would, but is allowed
- * @param formerNames the names of tests that have another name or place now, or went as allowed
+ * @param renamed the tests that have another name or place now
+ * @param gone the names of tests that went as allowed
  */
-public record TestChanges(List<Finding> findings, List<Finding> allowed, Set<String> formerNames) {
+public record TestChanges(
+    List<Finding> findings, List<Finding> allowed, List<Renamed> renamed, Set<String> gone) {
   public TestChanges {
     findings = List.copyOf(findings);
     allowed = List.copyOf(allowed);
-    formerNames = Set.copyOf(formerNames);
+    renamed = List.copyOf(renamed);
+    gone = Set.copyOf(gone);
   }
+
+  /**
+   * A test that is called otherwise, or as before in another place.
+   *
+   * @param former its name without the change
+   * @param now its name with it
+   */
+  public record Renamed(String former, String now) {}
 
   /**
    * Looks at a change.
@@ -51,14 +62,15 @@ public record TestChanges(List<Finding> findings, List<Finding> allowed, Set<Str
     MatchedTests matched = new MatchedTests(tests);
     all.addAll(matched.findings());
     all.sort(Comparator.comparing(Finding::what));
-    Set<String> formerNames = new HashSet<>(matched.formerNames());
+    Set<String> gone = new HashSet<>();
     matched.gone().stream()
         .filter(test -> isAllowed(test.path(), allowed))
-        .forEach(test -> formerNames.add(test.name()));
+        .forEach(test -> gone.add(test.name()));
     return new TestChanges(
         all.stream().filter(one -> !isAllowed(one.path(), allowed)).toList(),
         all.stream().filter(one -> isAllowed(one.path(), allowed)).toList(),
-        formerNames);
+        matched.renamed(),
+        gone);
   }
 
   private static Optional<TestFile> testFile(ChangedFile file, BothTexts texts, List<Finding> all) {
