@@ -2,6 +2,7 @@ package dev.nightshift.core.ledger;
 
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
+import dev.nightshift.core.ledger.Hold.Unresolved;
 import dev.nightshift.core.model.TokenUsage;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.nightshift.core.ledger;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.BudgetUnit;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.ledger.Hold.Unresolved;
 import dev.nightshift.core.ledger.LedgerRecord.Amended;
 import dev.nightshift.core.ledger.LedgerRecord.Began;
 import dev.nightshift.core.ledger.LedgerRecord.Closed;

@@ -11,9 +11,8 @@ import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.SpendView;
-import dev.nightshift.core.ledger.LedgerException.Kind;
+import dev.nightshift.core.ledger.Hold.Unresolved;
 import dev.nightshift.core.ledger.LedgerRecord.Amended;
-import dev.nightshift.core.ledger.LedgerRecord.Began;
 import dev.nightshift.core.ledger.LedgerRecord.Closed;
 import dev.nightshift.core.ledger.LedgerRecord.Dispatched;
 import dev.nightshift.core.ledger.LedgerRecord.Estimated;
@@ -28,9 +27,7 @@ import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.TokenUsage;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +42,7 @@ import org.slf4j.LoggerFactory;
 final class RecordedLedger implements BudgetLedger, StateSource {
   private static final Logger LOG = LoggerFactory.getLogger(RecordedLedger.class);
   private final Books books;
-  private final ZoneId zone;
+  private final LedgerCalendar calendar;
   private final TimeSource time;
   private final Writers writers;
 
@@ -54,7 +51,7 @@ final class RecordedLedger implements BudgetLedger, StateSource {
 
   RecordedLedger(Books books, ZoneId zone, TimeSource time, Writers writers) {
     this.books = books;
-    this.zone = zone;
+    this.calendar = new LedgerCalendar(zone, time);
     this.time = time;
     this.writers = writers;
   }
@@ -62,7 +59,7 @@ final class RecordedLedger implements BudgetLedger, StateSource {
   /** A ledger in this process. */
   static RecordedLedger inMemory(ZoneId zone, TimeSource time) {
     Books books = new Books(null);
-    books.book((state, booked) -> begin(zone, state, booked));
+    books.book((state, booked) -> LedgerCalendar.begin(zone, state, booked));
     return new RecordedLedger(books, zone, time, Writers.alone());
   }
 
@@ -75,7 +72,7 @@ final class RecordedLedger implements BudgetLedger, StateSource {
     Books books = new Books(store);
     boolean isOpen = false;
     try {
-      ZoneId zone = books.book((state, booked) -> begin(wanted, state, booked));
+      ZoneId zone = books.book((state, booked) -> LedgerCalendar.begin(wanted, state, booked));
       Writers writers = Writers.join(store, books);
       writers.chargeTheDead(books);
       isOpen = true;
@@ -85,26 +82,6 @@ final class RecordedLedger implements BudgetLedger, StateSource {
         books.close();
       }
     }
-  }
-
-  private static ZoneId begin(
-      @Nullable ZoneId wanted, LedgerState state, Consumer<LedgerRecord> booked) {
-    ZoneId known = state.zone();
-    if (known == null) {
-      ZoneId zone = wanted == null ? ZoneOffset.UTC : wanted;
-      booked.accept(new Began(zone));
-      return zone;
-    }
-    if (wanted != null && !known.normalized().equals(wanted.normalized())) {
-      throw new LedgerException(
-          Kind.UNSUPPORTED,
-          "the ledger counts days in the zone "
-              + known
-              + " and cannot count them in "
-              + wanted
-              + "; give that zone, or begin in another directory");
-    }
-    return known;
   }
 
   @Override
@@ -149,7 +126,7 @@ final class RecordedLedger implements BudgetLedger, StateSource {
     Wanted wanted = Wanted.of(call, price, minOutputTokens);
     Books.Decision<Reservation> decision =
         (state, booked) -> {
-          Reserved asked = wanted.reserved(key, state, today(state), writers.self());
+          Reserved asked = wanted.reserved(key, state, calendar.today(state), writers.self());
           if (state.find(key) == null) {
             booked.accept(asked);
           }
@@ -171,18 +148,11 @@ final class RecordedLedger implements BudgetLedger, StateSource {
     Require.nonNull(run, "run");
     Wanted wanted = Wanted.of(call, price, minOutputTokens);
     Books.Decision<Optional<BudgetShortfall>> decision =
-        (state, booked) -> wanted.shortfall(state.account(run), state, today(state));
+        (state, booked) -> wanted.shortfall(state.account(run), state, calendar.today(state));
     Optional<BudgetShortfall> lacking = books.book(decision);
     return lacking.isPresent() && writers.chargeTheDeadNowAndThen(books, time)
         ? books.book(decision)
         : lacking;
-  }
-
-  /** A clock that is set back must not open a window that was already used up. */
-  private LocalDate today(LedgerState state) {
-    LocalDate now = LocalDate.ofInstant(time.now(), zone);
-    LocalDate latest = state.counters().today();
-    return now.isAfter(latest) ? now : latest;
   }
 
   @Override
@@ -315,7 +285,7 @@ final class RecordedLedger implements BudgetLedger, StateSource {
       Duration ahead,
       LedgerState state,
       Consumer<LedgerRecord> booked) {
-    TimeCheck check = new TimeCheck(account, state.counters(), total, today(state));
+    TimeCheck check = new TimeCheck(account, state.counters(), total, calendar.today(state));
     List<TimeLeft> left = check.left();
     Timed timed = check.record(left, ahead, writers.self());
     if (check.isNews(timed)) {
@@ -329,11 +299,11 @@ final class RecordedLedger implements BudgetLedger, StateSource {
     Require.nonNull(run, "run");
     Require.nonNull(role, "role");
     boolean isNews =
-        books.ask(state -> !Warnings.of(state, run, role, today(state)).all().isEmpty());
+        books.ask(state -> !Warnings.of(state, run, role, calendar.today(state)).all().isEmpty());
     return isNews
         ? books.book(
             (state, booked) -> {
-              Warnings news = Warnings.of(state, run, role, today(state));
+              Warnings news = Warnings.of(state, run, role, calendar.today(state));
               news.all().forEach(booked);
               return news.highest();
             })
@@ -344,7 +314,8 @@ final class RecordedLedger implements BudgetLedger, StateSource {
   public List<BudgetWarning> softLimits(RunId run, AgentRole role) {
     Require.nonNull(run, "run");
     Require.nonNull(role, "role");
-    return books.book((state, booked) -> Warnings.softLimits(state, run, role, today(state)));
+    return books.book(
+        (state, booked) -> Warnings.softLimits(state, run, role, calendar.today(state)));
   }
 
   @Override
@@ -394,7 +365,7 @@ final class RecordedLedger implements BudgetLedger, StateSource {
         state ->
             state
                 .counters()
-                .at(state.account(run), AgentRole.IMPLEMENTER, cap, today(state))
+                .at(state.account(run), AgentRole.IMPLEMENTER, cap, calendar.today(state))
                 .used(cap.unit()));
   }
 }

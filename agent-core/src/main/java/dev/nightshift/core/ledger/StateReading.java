@@ -7,6 +7,7 @@ import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.ScopeName;
 import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.ledger.Hold.Unresolved;
 import dev.nightshift.core.ledger.SpendRates.Counted;
 import dev.nightshift.core.ledger.SpendRates.Rate;
 import java.time.Duration;
