@@ -2,9 +2,17 @@ package dev.nightshift.examples.trial;
 
 import dev.nightshift.core.StateDirectory;
 import dev.nightshift.core.base.EndReason;
+import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.ledger.BudgetLedger;
+import dev.nightshift.core.ledger.ScopeUse;
+import dev.nightshift.core.ledger.SpendMonitor;
+import dev.nightshift.core.ledger.UnresolvedCall;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.examples.kill.Deed;
+import dev.nightshift.models.testing.Charge;
 import dev.nightshift.models.testing.ScriptedModelServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +152,7 @@ final class ResumedRuns {
     System.out.println(
         "billed %s, counted %s, of these by bound %s (nano-dollars)"
             .formatted(billed, settled, unresolved));
+    checkLedger(server, settled, unresolved);
     git.checkSound(checks);
     checks.same(
         "no pin of a run is left that waits for nobody",
@@ -155,6 +165,47 @@ final class ResumedRuns {
           "no workspace is left",
           List.of(),
           files.filter(file -> file.endsWith("ws")).map(Path::toString).toList());
+    }
+  }
+
+  /** The ledger has what the records have, and what is unresolved is found by its name. */
+  private void checkLedger(ScriptedModelServer server, long counted, long bound) {
+    long billed = server.bill().nanos();
+    try (BudgetLedger ledger = BudgetLedger.directory(state())) {
+      ScopeUse before = all(ledger);
+      checks.same("the ledger has settled", counted - bound, before.settled().nanos());
+      checks.same("the ledger has bounds of", bound, before.estimated().nanos());
+      checks.same("nothing stays set aside", 0L, before.reserved().nanos());
+      int unresolved = ledger.unresolved().size();
+      reconcileNamed(ledger, server.charges());
+      ScopeUse after = all(ledger);
+      checks.that(
+          "what is left unknown once named calls are looked up covers the bill",
+          after.settled().nanos() <= billed
+              && billed <= after.settled().nanos() + after.estimated().nanos(),
+          "settled %s, by bound %s, billed %s"
+              .formatted(after.settled(), after.estimated(), billed));
+      System.out.println(
+          "of %s unresolved calls %s had a name, by which they were found on the bill"
+              .formatted(unresolved, unresolved - ledger.unresolved().size()));
+    }
+  }
+
+  private static ScopeUse all(BudgetLedger ledger) {
+    return SpendMonitor.of(ledger, TimeSource.system()).snapshot().scopes().get(0);
+  }
+
+  /** What is on no bill had not been answered to its end. */
+  private static void reconcileNamed(BudgetLedger ledger, List<Charge> bill) {
+    for (UnresolvedCall call : ledger.unresolved()) {
+      if (!call.requestId().isEmpty()) {
+        Optional<Charge> found =
+            bill.stream().filter(one -> one.requestId().equals(call.requestId())).findFirst();
+        ledger.reconcile(
+            call.key(),
+            found.map(Charge::cost).orElse(Money.zero()),
+            found.map(Charge::usage).orElse(TokenUsage.zero()));
+      }
     }
   }
 

@@ -22,4 +22,13 @@ public record Charge(int request, Instant at, String model, TokenUsage usage, Mo
     Require.nonNull(usage, "usage");
     Require.nonNull(cost, "cost");
   }
+
+  /**
+   * Returns how the answer named its request.
+   *
+   * @return the header {@code request-id}, unless the script set another one
+   */
+  public String requestId() {
+    return "req_scripted_" + request;
+  }
 }

@@ -190,7 +190,8 @@ public final class ScriptedModelServer implements AutoCloseable {
     Answer answer = answer(request);
     Reply reply = answer.reply;
     if (!reply.headers().containsKey("request-id")) {
-      reply = reply.withHeader("request-id", "req_scripted");
+      String name = answer.charge == null ? "req_scripted" : answer.charge.requestId();
+      reply = reply.withHeader("request-id", name);
     }
     // Before the last byte, so that whoever has the answer finds it on the bill.
     Runnable charge = answer.charge == null ? () -> {} : () -> bill.add(answer.charge);

@@ -71,7 +71,7 @@ class AnthropicProviderTest {
       assertThat(response.turn().stopReason()).isEqualTo(StopReason.TOOL_USE);
       assertThat(response.turn().producer()).isEqualTo(OPUS);
       assertThat(response.usage()).usingRecursiveComparison().isEqualTo(usage);
-      assertThat(response.requestId()).isEqualTo("req_scripted");
+      assertThat(response.requestId()).isEqualTo("req_scripted_0");
       assertThat(call.receivedBytes()).isPositive();
       assertThat(call.openRegistrations()).isZero();
       server.assertExhausted();
