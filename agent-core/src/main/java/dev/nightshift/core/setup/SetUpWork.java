@@ -86,8 +86,7 @@ final class SetUpWork {
     }
   }
 
-  private static String failure(
-      Command command, CommandResult result, Map<String, String> secrets) {
+  private String failure(Command command, CommandResult result, Map<String, String> secrets) {
     String output = result.output().strip();
     for (Map.Entry<String, String> secret : secrets.entrySet()) {
       output = output.replace(secret.getValue(), "[" + secret.getKey() + "]");
@@ -98,7 +97,9 @@ final class SetUpWork {
             ? "ran into its timeout of " + command.timeout().toSeconds() + " seconds"
             : "ended with exit status " + result.exitCode();
     String hint = result.hint().isEmpty() ? "" : " " + result.hint();
-    return "'" + VisibleText.name(command.toDisplay()) + "' " + how + "." + hint + "\n" + tail;
+    String what =
+        setUp.commands().size() == 1 ? "it " : "'" + VisibleText.name(command.toDisplay()) + "' ";
+    return what + how + "." + hint + "\n" + tail;
   }
 
   private void keep(KeptDirectory one, Path workspace, Path home, Path place) throws IOException {

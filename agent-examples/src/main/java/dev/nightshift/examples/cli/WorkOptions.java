@@ -3,12 +3,15 @@ package dev.nightshift.examples.cli;
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.NightshiftBuilder;
 import dev.nightshift.core.StandardPipeline;
+import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.base.WorkspaceException;
 import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandPolicy;
 import dev.nightshift.core.event.RunListener;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.setup.SetUp;
+import dev.nightshift.core.setup.SetUpStore;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.workspace.Workspaces;
 import java.nio.file.Path;
@@ -83,7 +86,8 @@ final class WorkOptions {
    */
   NightshiftBuilder engine(@Nullable Task task, ModelKeys keys) {
     String[] knownFlaky = gates.knownFlakyTests();
-    Workspaces workspaces = repository.open(commands.toPolicy(), setUp.toSetUp(), task);
+    CommandPolicy policy = commands.toPolicy();
+    Workspaces workspaces = repository.open(policy, setUp.toSetUp(policy), task);
     NightshiftBuilder engine = Nightshift.builder(workspaces).knownFlakyTests(knownFlaky);
     if (notify != null) {
       engine.listener(RunListener.commandAtEnd(NOTIFY_LIMIT, "/bin/sh", "-c", notify));
@@ -93,7 +97,8 @@ final class WorkOptions {
 
   /** Refuses a target or a base of a task that no run can have. */
   void checkTarget(Task task) {
-    repository.open(commands.toPolicy(), setUp.toSetUp(), task);
+    CommandPolicy policy = commands.toPolicy();
+    repository.open(policy, setUp.toSetUp(policy), task);
   }
 
   /** Gives an engine the models of these options, too. */
@@ -137,6 +142,17 @@ final class WorkOptions {
         description =
             "a variable that --set-up gets from this environment, and nobody else; repeatable")
     private List<String> secrets = new ArrayList<>();
+
+    /** What was declared, empty if nothing; refused where these commands have no sandbox. */
+    Optional<SetUp> toSetUp(CommandPolicy policy) {
+      Optional<SetUp> declared = toSetUp();
+      try {
+        declared.ifPresent(one -> SetUpStore.of(policy, one, TimeSource.system()));
+      } catch (WorkspaceException refused) {
+        throw new BadUsageException("--set-up", commands.get(0), refused.getMessage());
+      }
+      return declared;
+    }
 
     /** What was declared, empty if nothing. */
     Optional<SetUp> toSetUp() {

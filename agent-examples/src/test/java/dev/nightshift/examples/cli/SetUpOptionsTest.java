@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightshift.core.command.Command;
+import dev.nightshift.core.command.CommandPolicy;
+import dev.nightshift.core.command.SandboxMode;
 import dev.nightshift.core.setup.SetUp;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -55,11 +57,28 @@ class SetUpOptionsTest {
         .hasMessageContaining("--set-up-secret");
   }
 
+  /** Symptom: the target was blamed. */
+  @Test
+  void areRefusedByNameWhereCommandsHaveNoSandbox() {
+    CommandPolicy off = CommandPolicy.builder().sandboxMode(SandboxMode.OFF).build();
+    WorkOptions.SetUpOptions options =
+        options("--set-up=npm ci", "--set-up-lock=lock", "--set-up-keep=node_modules");
+
+    assertThatThrownBy(() -> options.toSetUp(off))
+        .isInstanceOf(BadUsageException.class)
+        .hasMessageContaining("--set-up 'npm ci'")
+        .hasMessageContaining("bubblewrap");
+  }
+
   private static Optional<SetUp> parsed(String... arguments) {
+    return options(arguments).toSetUp();
+  }
+
+  private static WorkOptions.SetUpOptions options(String... arguments) {
     WorkOptions.SetUpOptions options = new WorkOptions.SetUpOptions();
     CommandSpec holder = CommandSpec.create();
     holder.addMixin("setUp", CommandSpec.forAnnotatedObject(options));
     new CommandLine(holder).parseArgs(arguments);
-    return options.toSetUp();
+    return options;
   }
 }
