@@ -25,10 +25,23 @@ public final class Publication {
   private final PersonIdent who;
   private final List<String> notes = new ArrayList<>();
 
+  /** One commit in place of several rounds is no ancestor of the next one. */
+  private String replaced = "";
+
   public Publication(Repository repository, WorkspacePlan plan, PersonIdent who) {
     this.repository = repository;
     this.plan = plan;
     this.who = who;
+  }
+
+  /**
+   * Allows a branch to leave a commit that is no ancestor of the new head.
+   *
+   * @param published the commit that the run published last, 40 hexadecimal digits; empty if none
+   */
+  public Publication replacing(String published) {
+    replaced = published;
+    return this;
   }
 
   /** One attempt to use a name. */
@@ -129,7 +142,7 @@ public final class Publication {
   private boolean isOwn(ObjectId there, ObjectId head) throws IOException {
     RevCommit commit = Trees.commit(repository, there.name());
     return CommitMessage.workspaceOf(commit.getFullMessage()).equals(Optional.of(plan.run()))
-        && new History(repository).isAncestor(there, head);
+        && (there.name().equals(replaced) || new History(repository).isAncestor(there, head));
   }
 
   /** Returns a name for a run's branch that no existing branch stands in the way of. */

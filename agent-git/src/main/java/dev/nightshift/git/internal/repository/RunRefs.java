@@ -57,6 +57,9 @@ public final class RunRefs {
   /** The name under which the branch was published last. */
   public static final String PUBLISHED = "published";
 
+  /** The commit that was published last. */
+  public static final String PUBLISHED_AT = "published-at";
+
   /** The files were written from the tip of the branch. */
   public static final String FROM_HEAD = "head";
 

@@ -233,10 +233,14 @@ final class GitManagedWorkspace implements ManagedWorkspace {
   }
 
   private String published(ObjectId commit) throws IOException {
-    Publication publication = new Publication(repository(), plan, git.options().now());
+    RunRefs refs = git.refs(plan.run());
+    Publication publication =
+        new Publication(repository(), plan, git.options().now())
+            .replacing(String.join("", refs.lines(RunRefs.PUBLISHED_AT)));
     String branch = publication.publish(commit);
     publication.notes().forEach(note -> LOG.warn("run {}: {}", plan.run(), note));
-    git.refs(plan.run()).setText(RunRefs.PUBLISHED, branch);
+    refs.setText(RunRefs.PUBLISHED, branch);
+    refs.setText(RunRefs.PUBLISHED_AT, commit.name());
     return branch;
   }
 
