@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * secrets are gone by then. As long as the lock files, the commands and the policy of commands stay
  * the same, it is not done again, by any run or process of this user.
  *
+ * <p>It is part of the run that needs it first: its time is active time of that run, and all its
+ * commands together have to end within {@link
+ * dev.nightshift.core.NightshiftBuilder#idleLimit(java.time.Duration)}, by default 15 minutes.
+ *
  * <p>Files that a model reads or writes with tools are those of the workspace: of the kept
  * directories it sees what its commands print.
  *
