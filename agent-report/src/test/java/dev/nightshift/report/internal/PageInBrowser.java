@@ -81,7 +81,8 @@ final class PageInBrowser {
     int number = 0;
     for (Map.Entry<String, String> text : texts.entrySet()) {
       RunReport report = SampleReports.with(text.getValue());
-      String dom = browser.dom(server.add("page-" + number++, Pages.report(report, List.of())));
+      String page = SampleReports.page(text.getValue());
+      String dom = browser.dom(server.add("page-" + number++, page));
       check(text.getKey(), report, dom, plain);
     }
     return number;
