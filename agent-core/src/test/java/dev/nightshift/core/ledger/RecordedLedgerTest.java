@@ -22,6 +22,7 @@ import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.Price;
 import dev.nightshift.core.budget.Rates;
 import dev.nightshift.core.budget.RoleSpend;
+import dev.nightshift.core.budget.ScopeName;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Billing;
@@ -190,6 +191,46 @@ class RecordedLedgerTest {
         .hasMessageContaining("upper bound");
     assertThat(ledger.reserve(at.next(run, WRITER), localCall(), Price.free(), 1).hold())
         .isEqualTo(Money.zero());
+  }
+
+  /**
+   * Case 5 of the list of tricky cases: what a run spent above its hold is gone for every run of
+   * its project, which no hold of theirs may overlook; only the run itself is stopped.
+   */
+  @Test
+  void aCostAboveTheHoldIsMissingToOtherRunsOfTheProject() {
+    Cap perDay = Cap.money(BudgetScope.PROJECT, tokens(1_000), BudgetWindow.DAY);
+    RunId over = inShop("a", perDay);
+    RunId other = inShop("b", perDay);
+    Reservation reservation = at.sent(over, WRITER, 100, 100);
+
+    ledger.settle(reservation, tokens(950), TokenUsage.of(850, 100));
+
+    assertThatThrownBy(() -> at.reserve(other, WRITER, 41, 10, 10))
+        .isInstanceOf(BudgetExhaustedException.class)
+        .hasMessageContaining("per project and day");
+    assertThat(at.reserve(other, WRITER, 40, 10, 10).hold()).isEqualTo(tokens(50));
+  }
+
+  @Test
+  void aCostAboveTheCapOfAProjectLeavesOtherRunsNothing() {
+    Cap perDay = Cap.money(BudgetScope.PROJECT, tokens(1_000), BudgetWindow.DAY);
+    RunId over = inShop("a", perDay);
+    RunId other = inShop("b", perDay);
+    Reservation reservation = at.sent(over, WRITER, 100, 100);
+
+    ledger.settle(reservation, tokens(5_000), TokenUsage.of(4_900, 100));
+
+    assertThatThrownBy(() -> at.reserve(other, WRITER, 1, 1))
+        .isInstanceOf(BudgetExhaustedException.class)
+        .hasMessageContaining("per project and day");
+  }
+
+  private RunId inShop(String id, Cap cap) {
+    RunId run = RunId.of(id);
+    List<ScopeName> shop = List.of(new ScopeName(BudgetScope.PROJECT, "shop"));
+    ledger.open(new Account(run, TaskKind.BUG_FIX, shop, List.of(cap), 0));
+    return run;
   }
 
   @Test
