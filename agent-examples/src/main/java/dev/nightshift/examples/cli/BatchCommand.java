@@ -90,15 +90,7 @@ final class BatchCommand implements Callable<Integer> {
       description = "keeps runs, spend and reports; made if it is missing")
   private Path stateGiven = Path.of("");
 
-  @Option(
-      names = "--parallel",
-      defaultValue = "4",
-      paramLabel = "N",
-      description = {
-        "how many runs work at once (default: ${DEFAULT-VALUE});",
-        "those that a batch with other options left go on beside them, as many again"
-      })
-  private int parallel = 4;
+  @Mixin private SetupEngines.AtOnce parallel = new SetupEngines.AtOnce();
 
   @Option(
       names = "--retries",
@@ -144,9 +136,7 @@ final class BatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (parallel < 1) {
-      throw new BadUsageException("--parallel", Integer.toString(parallel), "must be at least 1");
-    }
+    parallel.requireOne();
     if (retries < 0) {
       throw new BadUsageException("--retries", Integer.toString(retries), "must not be negative");
     }
@@ -234,7 +224,7 @@ final class BatchCommand implements Callable<Integer> {
 
   /** A terminal shows the table in place of lines. */
   private NightshiftBuilder configured(NightshiftBuilder engine) {
-    engine.maxConcurrentRuns(parallel);
+    engine.maxConcurrentRuns(parallel.count());
     return ansi().enabled() ? engine : engine.listener(new RunNews(spec.commandLine().getOut()));
   }
 

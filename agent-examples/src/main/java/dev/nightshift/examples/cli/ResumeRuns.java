@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -51,13 +50,7 @@ final class ResumeRuns implements Callable<Integer> {
       description = "the ids of the runs (default: all that no process has)")
   private List<String> named = new ArrayList<>();
 
-  @Option(
-      names = "--parallel",
-      defaultValue = "4",
-      paramLabel = "N",
-      description =
-          "how many of them work at once, of those with the same options (default: ${DEFAULT-VALUE})")
-  private int parallel = 4;
+  @Mixin private SetupEngines.AtOnce parallel = new SetupEngines.AtOnce();
 
   @Spec private CommandSpec spec = CommandSpec.create();
   private final Map<String, String> environment;
@@ -71,9 +64,7 @@ final class ResumeRuns implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    if (parallel < 1) {
-      throw new BadUsageException("--parallel", Integer.toString(parallel), "must be at least 1");
-    }
+    parallel.requireOne();
     List<RecordedRun> open = chosen();
     boolean isWhole = named.isEmpty() ? tellDamaged(out) : true;
     if (named.isEmpty()) {
@@ -191,7 +182,7 @@ final class ResumeRuns implements Callable<Integer> {
             null,
             engine ->
                 engine
-                    .maxConcurrentRuns(parallel)
+                    .maxConcurrentRuns(parallel.count())
                     .listener(new RunNews(spec.commandLine().getOut())));
     begun.set(true);
     List<Run> runs = new ArrayList<>();

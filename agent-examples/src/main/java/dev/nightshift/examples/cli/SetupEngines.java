@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /** Engines for setups, one for all that can share it. */
 final class SetupEngines {
@@ -42,6 +43,30 @@ final class SetupEngines {
   /** Tells whether an engine that is made can do the runs of a setup, too. */
   boolean takes(Setup setup) {
     return groups.containsKey(setup.ofEngine());
+  }
+
+  /** The option that says how many runs work at once in each engine. */
+  static final class AtOnce {
+    @Option(
+        names = "--parallel",
+        defaultValue = "4",
+        paramLabel = "N",
+        description = {
+          "how many runs work at once (default: ${DEFAULT-VALUE});",
+          "those that were begun with other options go on beside them, as many again"
+        })
+    private int parallel = 4;
+
+    /** Refuses less than one before anything is begun. */
+    void requireOne() {
+      if (parallel < 1) {
+        throw new BadUsageException("--parallel", Integer.toString(parallel), "must be at least 1");
+      }
+    }
+
+    int count() {
+      return parallel;
+    }
   }
 
   /** An engine, and the names of its pipelines. */

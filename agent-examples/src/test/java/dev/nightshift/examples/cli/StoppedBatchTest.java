@@ -102,6 +102,21 @@ class StoppedBatchTest extends OnState {
     assertThat(text()).contains("--parallel", "0", "must be at least 1");
   }
 
+  /** Both have one option for it. */
+  @Test
+  void aBatchRefusesNoRunAtOnceInTheWordsOfAResume() throws Exception {
+    Path tasks = tasks("{\"id\":\"b\",\"description\":\"Make the file b.txt\"}");
+    assertThat(batch(tasks)).isZero();
+    assertThat(onState("runs resume --parallel 0")).isEqualTo(ExitStatus.BAD_USAGE);
+    String resumed = text().lines().findFirst().orElseThrow();
+
+    List<String> none = work("--tasks", tasks.toString(), "--parallel", "0");
+    assertThat(execute("batch", none)).isEqualTo(ExitStatus.BAD_USAGE);
+
+    assertThat(text().lines().findFirst()).contains(resumed);
+    assertThat(resumed).contains("must be at least 1");
+  }
+
   /** Symptom: a killed run cost 0.0000 in the list, and 26 dollars a minute in the spend. */
   @Test
   void aKilledRunCostsWhatIsSetAsideForItAndHasNoRate() throws Exception {
