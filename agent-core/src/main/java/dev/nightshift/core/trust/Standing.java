@@ -1,5 +1,6 @@
 package dev.nightshift.core.trust;
 
+import dev.nightshift.core.base.Proportion;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.report.ReviewTime;
 import java.util.Locale;
@@ -25,9 +26,6 @@ public record Standing(
     int streak,
     String setBack,
     ReviewTime time) {
-  /** The normal quantile of a 95 % interval. */
-  private static final double Z = 1.959963984540054;
-
   /** Refuses nulls and counts that cannot be. */
   public Standing {
     Require.nonNull(key, "key");
@@ -65,7 +63,7 @@ public record Standing(
    * @return 0 to 1; 0 if nothing was decided
    */
   public double lowest() {
-    return decided() == 0 ? 0 : Math.max(0, middle() - spread());
+    return share().lowest();
   }
 
   /**
@@ -74,18 +72,11 @@ public record Standing(
    * @return 0 to 1; 1 if nothing was decided
    */
   public double highest() {
-    return decided() == 0 ? 1 : Math.min(1, middle() + spread());
+    return share().highest();
   }
 
-  private double middle() {
-    double n = decided();
-    return (clean + Z * Z / 2) / (n + Z * Z);
-  }
-
-  private double spread() {
-    double n = decided();
-    double share = clean / n;
-    return Z / (n + Z * Z) * Math.sqrt(n * share * (1 - share) + Z * Z / 4);
+  private Proportion share() {
+    return new Proportion(clean, decided());
   }
 
   /**
