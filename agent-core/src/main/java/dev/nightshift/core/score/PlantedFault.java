@@ -62,7 +62,7 @@ public record PlantedFault(
     return "%s:%d %s, %s: %s"
         .formatted(
             VisibleText.name(path),
-            firstLine == lastLine || firstLine == 1 ? firstLine : firstLine + 1,
+            lastLine,
             kind,
             mutation,
             VisibleText.oneLine(was.strip(), SHOWN));

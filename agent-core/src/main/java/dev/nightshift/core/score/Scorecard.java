@@ -103,7 +103,7 @@ public record Scorecard(String reviewer, List<TrialResult> results) {
   public RoleSpend spend(AgentRole role) {
     Require.nonNull(role, "role");
     return results.stream()
-        .map(result -> result.spend().of(role))
+        .map(result -> result.spend().view().of(role))
         .reduce(RoleSpend.none(), RoleSpend::plus);
   }
 

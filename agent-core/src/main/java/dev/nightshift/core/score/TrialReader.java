@@ -68,8 +68,7 @@ record TrialReader(int near) {
     } else {
       outcome = approves || right.isEmpty() ? TrialOutcome.ESCAPED : TrialOutcome.CAUGHT;
     }
-    return new TrialResult(
-        trial, outcome, why(review, right, wrong), right, wrong, report.spend().view());
+    return new TrialResult(trial, outcome, why(review, right, wrong), right, wrong, report.spend());
   }
 
   private static String why(Review review, List<Finding> right, List<Finding> wrong) {
@@ -103,11 +102,6 @@ record TrialReader(int near) {
   private static TrialResult unasked(
       Trial trial, RunReport report, TrialOutcome outcome, String why) {
     return new TrialResult(
-        trial,
-        outcome,
-        VisibleText.oneLine(why, SHOWN),
-        List.of(),
-        List.of(),
-        report.spend().view());
+        trial, outcome, VisibleText.oneLine(why, SHOWN), List.of(), List.of(), report.spend());
   }
 }

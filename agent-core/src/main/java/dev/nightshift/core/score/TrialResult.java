@@ -2,7 +2,7 @@ package dev.nightshift.core.score;
 
 import dev.nightshift.core.agent.Finding;
 import dev.nightshift.core.base.Require;
-import dev.nightshift.core.budget.SpendView;
+import dev.nightshift.core.report.RunSpend;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ public record TrialResult(
     String why,
     List<Finding> right,
     List<Finding> wrong,
-    SpendView spend) {
+    RunSpend spend) {
   /** Copies the lists. */
   public TrialResult {
     Require.nonNull(trial, "trial");

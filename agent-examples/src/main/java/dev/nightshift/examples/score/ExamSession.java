@@ -45,8 +45,16 @@ final class ExamSession {
     }
   }
 
+  /**
+   * What came of an arrangement.
+   *
+   * @param score what its reviewer caught, and what both roles cost by the books of the runs
+   * @param bill what the server of the models charged
+   */
+  record Paid(Scorecard score, Money bill) {}
+
   /** A model that is paid for each change, and one that is paid for each review. */
-  Scorecard measure(String reviewer, List<Trial> trials) throws InterruptedException {
+  Paid paid(String reviewer, List<Trial> trials) throws InterruptedException {
     try (TemporaryRepository repository = exam.repository();
         ScriptedModelServer server =
             ScriptedModelServer.builder()
@@ -73,7 +81,7 @@ final class ExamSession {
       if (!server.failures().isEmpty()) {
         throw new IllegalStateException("the models failed: " + server.failures());
       }
-      return score;
+      return new Paid(score, server.bill());
     }
   }
 

@@ -103,30 +103,31 @@ public final class ReviewerScoreProof implements Callable<Integer> {
   }
 
   private void costs() throws InterruptedException {
+    ExamSession.Paid same = session.paid(ExamSession.IMPLEMENTER, trials);
+    ExamSession.Paid two = session.paid(ExamSession.REVIEWER, trials);
     Map<String, Scorecard> scores = new LinkedHashMap<>();
-    scores.put("the same model in both roles", session.measure(ExamSession.IMPLEMENTER, trials));
-    scores.put("two models", session.measure(ExamSession.REVIEWER, trials));
+    scores.put("the same model in both roles", same.score());
+    scores.put("two models", two.score());
     System.out.println();
-    System.out.println(
-        "What both arrangements cost: "
-            + ExamSession.IMPLEMENTER
-            + " implements, and "
-            + ExamSession.IMPLEMENTER
-            + " or "
-            + ExamSession.REVIEWER
-            + " reviews.");
-    System.out.println(
-        "Bundled prices, tokens of these very requests; the models are scripted and find all.");
+    System.out.printf(
+        "What both arrangements cost: %1$s implements, and %1$s or %2$s reviews.%n"
+            + "Bundled prices, tokens of these very requests; the models are scripted and find all.%n",
+        ExamSession.IMPLEMENTER, ExamSession.REVIEWER);
     System.out.println(new Arrangements(scores).toTable());
-    List<Scorecard> both = List.copyOf(scores.values());
-    both.forEach(score -> is("recall of " + score.reviewer(), score.recall(), 8, 8));
-    same(
-        "tokens of the review, in both arrangements",
-        both.get(0).spend(AgentRole.REVIEWER).usage().total(),
-        both.get(1).spend(AgentRole.REVIEWER).usage().total());
-    Money same = both.get(0).spend(AgentRole.REVIEWER).cost();
-    Money other = both.get(1).spend(AgentRole.REVIEWER).cost();
-    same("two models are cheaper for the review role", true, other.compareTo(same) < 0);
+    for (ExamSession.Paid paid : List.of(same, two)) {
+      is("recall of " + paid.score().reviewer(), paid.score().recall(), 8, 8);
+      same("cost by role with " + paid.score().reviewer(), paid.bill(), total(paid.score()));
+    }
+    boolean isCheaper = review(two.score()).compareTo(review(same.score())) < 0;
+    same("two models are cheaper for the review role", true, isCheaper);
+  }
+
+  private static Money review(Scorecard score) {
+    return score.spend(AgentRole.REVIEWER).cost();
+  }
+
+  private static Money total(Scorecard score) {
+    return review(score).plus(score.spend(AgentRole.IMPLEMENTER).cost());
   }
 
   private Scorecard measured(

@@ -21,6 +21,9 @@ import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.routing.ModelLadder;
 import dev.nightshift.core.run.Acceptance;
 import dev.nightshift.core.run.Revision;
+import dev.nightshift.core.score.SampleChange;
+import dev.nightshift.core.score.SampleFile;
+import dev.nightshift.core.score.Trial;
 import dev.nightshift.core.setup.SetUp;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.InMemoryWorkspaces;
@@ -114,6 +117,14 @@ final class SampleArguments {
     known.put(GitHubForge.Builder.class, () -> GitHubForge.builder("sample/sample"));
     known.put(
         GitRemote.class, () -> GitRemote.at(Path.of("sample"), "https://localhost/sample.git"));
+    known.put(SampleFile.class, () -> new SampleFile("sample", "before", "after"));
+    known.put(
+        SampleChange.class,
+        () ->
+            new SampleChange(
+                Task.builder("sample").build(),
+                List.of(new SampleFile("sample", "before", "after"))));
+    known.put(Trial.class, () -> Trial.clean((SampleChange) of(SampleChange.class)));
     known.put(Revision.class, () -> Revision.of("sample"));
   }
 

@@ -26,6 +26,12 @@ import dev.nightshift.core.routing.RoutingTable;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.Pipeline;
 import dev.nightshift.core.run.RunResult;
+import dev.nightshift.core.score.FaultPlanter;
+import dev.nightshift.core.score.ReviewerScore;
+import dev.nightshift.core.score.SampleChange;
+import dev.nightshift.core.score.SampleFile;
+import dev.nightshift.core.score.Scorecard;
+import dev.nightshift.core.score.Trial;
 import dev.nightshift.core.setup.SetUp;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
@@ -105,6 +111,26 @@ class ValueExamplesTest {
 
     assertThat(ledger.standings()).isEmpty();
     assertThat(delivery).isNotNull();
+  }
+
+  @Test
+  void aReviewerThatIsMeasured() throws InterruptedException {
+    SampleChange change =
+        new SampleChange(
+            Task.builder("Sell to adults").build(),
+            List.of(new SampleFile("Till.java", null, "if (age >= 18) {\n")));
+    Reviewer reviewer = request -> Review.approved();
+    MergeGate gate = Gates.maxDiff(10);
+    try (Nightshift nightshift =
+        Nightshift.builder(InMemoryWorkspaces.of(Map.of())).provider(ScriptedModel.of()).build()) {
+      // region core.score
+      List<Trial> trials = FaultPlanter.seeded(1).trials(List.of(change), 3);
+      Scorecard score = ReviewerScore.of(nightshift, reviewer).withGate(gate).measure(trials);
+      System.out.println(score.toTable());
+      // endregion
+
+      assertThat(score.escaped()).isNotEmpty();
+    }
   }
 
   @Test
