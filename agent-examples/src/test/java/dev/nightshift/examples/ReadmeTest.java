@@ -23,6 +23,7 @@ class ReadmeTest {
     "security-reviewer, agent-examples/src/main/java/dev/nightshift/examples/TwoReviewers.java",
     "pull-requests, agent-examples/src/main/java/dev/nightshift/examples/PullRequestHost.java",
     "watch, agent-examples/src/main/java/dev/nightshift/examples/PullRequestHost.java",
+    "measured-reviewer, agent-examples/src/main/java/dev/nightshift/examples/MeasuredReviewer.java",
     "own-role, agent-examples/src/main/java/dev/nightshift/examples/LicenceScreen.java",
     "unit-test-imports, agent-examples/src/test/java/dev/nightshift/examples/UnitTestingAgentsTest.java",
     "unit-test, agent-examples/src/test/java/dev/nightshift/examples/UnitTestingAgentsTest.java",
