@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * A reviewer that is as good as it was told to be. It knows each change as it should be, looks for
@@ -42,7 +41,7 @@ final class KnownReviewer implements Reviewer {
    * @param catches the kinds of fault that it names
    * @param wrong how many of the changes without a fault it objects to
    */
-  static KnownReviewer of(String name, List<Trial> exam, Predicate<FaultKind> catches, int wrong) {
+  static KnownReviewer of(String name, List<Trial> exam, Set<FaultKind> catches, int wrong) {
     KnownReviewer reviewer = new KnownReviewer(name);
     for (Trial trial : exam) {
       String title = trial.change().task().title();
@@ -51,7 +50,7 @@ final class KnownReviewer implements Reviewer {
         if (reviewer.flagged.size() < wrong) {
           reviewer.flagged.add(title);
         }
-      } else if (catches.test(trial.fault().kind())) {
+      } else if (catches.contains(trial.fault().kind())) {
         reviewer.seen.add(title);
       }
     }

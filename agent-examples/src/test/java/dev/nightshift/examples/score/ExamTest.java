@@ -10,6 +10,7 @@ import dev.nightshift.core.score.Trial;
 import dev.nightshift.core.score.TrialOutcome;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,8 @@ class ExamTest {
   @Test
   void givesAReviewerWhatItIsWorth() throws InterruptedException {
     Scorecard noisy =
-        session.measure(KnownReviewer.of("noisy", trials, kind -> true, 9), trials, false);
+        session.measure(
+            KnownReviewer.of("noisy", trials, Set.of(FaultKind.values()), 9), trials, false);
 
     assertThat(noisy.recall()).isEqualTo(new Proportion(11, 11));
     assertThat(noisy.precision()).isEqualTo(new Proportion(11, 20));
@@ -65,7 +67,7 @@ class ExamTest {
             .toList();
 
     Scorecard blind =
-        session.measure(KnownReviewer.of("blind", trials, kind -> false, 0), oneOfEach, true);
+        session.measure(KnownReviewer.of("blind", trials, Set.of(), 0), oneOfEach, true);
 
     assertThat(blind.results())
         .extracting(result -> result.outcome())
