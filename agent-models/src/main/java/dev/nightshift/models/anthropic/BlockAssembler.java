@@ -56,8 +56,7 @@ final class BlockAssembler {
         return !piece.isEmpty();
       }
       case "citations_delta" -> {
-        cite(delta.path("citation"));
-        return true;
+        return cite(delta.path("citation"));
       }
       default -> {
         return grow(type, delta);
@@ -65,8 +64,11 @@ final class BlockAssembler {
     }
   }
 
-  void close() {
+  /** Takes the end of the block, and tells whether it is new. */
+  boolean close() {
+    boolean wasOpen = !closed;
     closed = true;
+    return wasOpen;
   }
 
   boolean isClosed() {
@@ -170,19 +172,20 @@ final class BlockAssembler {
     return text == null ? start.text(name, "") : text.toString();
   }
 
-  private void cite(JsonValue citation) {
-    if (citation.isObject() && (kind().equals("text") || isOfUnknownKind())) {
-      citations.add(citation);
-    }
+  private boolean cite(JsonValue citation) {
+    return citation.isObject()
+        && (kind().equals("text") || isOfUnknownKind())
+        && citations.add(citation);
   }
 
   private boolean grow(String type, JsonValue delta) {
     List<String> known = TEXTS.get(kind());
+    boolean grew = false;
     if (known == null) {
-      delta.names().stream()
-          .filter(name -> !FIXED.contains(name))
-          .forEach(name -> keep(name, delta));
-      return true;
+      for (String name : delta.names()) {
+        grew |= !FIXED.contains(name) && keep(name, delta);
+      }
+      return grew;
     }
     for (String name : known) {
       if (isNamedAfter(name, type)) {
@@ -193,11 +196,9 @@ final class BlockAssembler {
     }
     for (String name : delta.names()) {
       boolean isOfAnotherKind = TEXTS.values().stream().anyMatch(texts -> texts.contains(name));
-      if (isNamedAfter(name, type) && !isOfAnotherKind) {
-        keep(name, delta);
-      }
+      grew |= isNamedAfter(name, type) && !isOfAnotherKind && keep(name, delta);
     }
-    return true;
+    return grew;
   }
 
   /** Makes no text of its own, since an answer has ten thousand deltas. */
@@ -207,14 +208,14 @@ final class BlockAssembler {
             || (type.length() == name.length() + DELTA.length() && type.endsWith(DELTA)));
   }
 
-  private void keep(String name, JsonValue delta) {
+  private boolean keep(String name, JsonValue delta) {
     if (others == null) {
       others = new GrownObject();
     }
     if (!others.names().contains(name)) {
       others.add(name, start.path(name));
     }
-    others.add(name, delta.path(name));
+    return others.add(name, delta.path(name));
   }
 
   private boolean isOfUnknownKind() {

@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
 final class MessageReader implements AnswerReader {
   private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
 
-  private static final Set<String> SAY_NOTHING = Set.of("message_start", "ping");
-
   /** What stands for an index that an event does not tell. */
   private static final int NONE = -1;
 
@@ -51,21 +49,22 @@ final class MessageReader implements AnswerReader {
   @Override
   public boolean event(String name, JsonValue event) {
     String type = event.text("type", name);
-    boolean saysAnything = !SAY_NOTHING.contains(type);
-    switch (type) {
+    return switch (type) {
       case "message_start" -> messageStart(event.path("message"));
       case "content_block_start" -> blockStart(event);
-      case "content_block_delta" -> saysAnything = blockDelta(event);
+      case "content_block_delta" -> blockDelta(event);
       case "content_block_stop" -> blockStop(event);
       case "message_delta" -> messageDelta(event);
-      case "message_stop" -> stopped = true;
-      case "ping" -> LOG.trace("ping");
-      default -> {
-        saysAnything = false;
-        LOG.debug("skipped unknown event {}", name);
+      case "message_stop" -> {
+        stopped = true;
+        yield true;
       }
-    }
-    return saysAnything;
+      case "ping" -> false;
+      default -> {
+        LOG.debug("skipped unknown event {}", name);
+        yield false;
+      }
+    };
   }
 
   @Override
@@ -133,19 +132,20 @@ final class MessageReader implements AnswerReader {
     return end;
   }
 
-  private void messageStart(JsonValue message) {
+  private boolean messageStart(JsonValue message) {
     started = true;
     messageId = message.text("id", "");
     model = ClaudeNames.unmarked(message.text("model", ""));
     usage.started(message.path("usage"));
+    return false;
   }
 
-  /** Some servers tell no index, or one for all blocks. */
-  private void blockStart(JsonValue event) {
+  /** Some servers tell no index, or one for all blocks; then the deltas tell what is new. */
+  private boolean blockStart(JsonValue event) {
     JsonValue start = event.path("content_block");
     if (!start.isObject()) {
       LOG.debug("skipped the start of nothing");
-      return;
+      return false;
     }
     BlockAssembler block = new BlockAssembler(start);
     int index = index(event);
@@ -154,6 +154,7 @@ final class MessageReader implements AnswerReader {
     blocks.put(isFree ? index : next, block);
     growing.put(index, block);
     growing.put(NONE, block);
+    return isFree;
   }
 
   private boolean blockDelta(JsonValue event) {
@@ -165,19 +166,19 @@ final class MessageReader implements AnswerReader {
     return block.delta(event.path("delta"));
   }
 
-  private void blockStop(JsonValue event) {
+  private boolean blockStop(JsonValue event) {
     BlockAssembler block = growing.get(index(event));
-    if (block != null) {
-      block.close();
-    }
+    return block != null && block.close();
   }
 
-  private void messageDelta(JsonValue event) {
+  private boolean messageDelta(JsonValue event) {
     String reason = event.path("delta").text("stop_reason", "");
-    if (!reason.isEmpty()) {
+    boolean stops = !reason.isEmpty() && !reason.equals(stopReason);
+    if (stops) {
       stopReason = reason;
     }
     usage.finished(event.path("usage"));
+    return usage.hasChanged() || stops;
   }
 
   private StopReason reason(List<ContentBlock> contents) {

@@ -24,11 +24,12 @@ final class AnswerParts {
 
   private final List<Part> parts = new ArrayList<>();
 
-  void add(JsonValue part) {
+  /** Takes a part, and tells whether there is anything in it. */
+  boolean add(JsonValue part) {
     boolean isPlain = isPlainText(part);
     boolean saysNothing = part.names().isEmpty() || (isPlain && part.text(TEXT, "").isEmpty());
     if (saysNothing) {
-      return;
+      return false;
     }
     Part last = parts.isEmpty() ? null : parts.get(parts.size() - 1);
     if (isPlain && last != null && last.takes(part)) {
@@ -36,6 +37,7 @@ final class AnswerParts {
     } else {
       parts.add(new Part(part));
     }
+    return true;
   }
 
   /** Returns the parts as they are sent back to the model that wrote them. */

@@ -33,9 +33,6 @@ final class ContentReader implements AnswerReader {
           "IMAGE_PROHIBITED_CONTENT",
           "IMAGE_RECITATION");
 
-  /** What a piece of an answer has at least one of. */
-  private static final List<String> TOLD = List.of("candidates", "usageMetadata", "promptFeedback");
-
   private final AnswerParts parts = new AnswerParts();
   private final GeminiUsage usage = new GeminiUsage();
   private final int place;
@@ -59,8 +56,7 @@ final class ContentReader implements AnswerReader {
   public boolean event(String name, JsonValue event) {
     boolean saysAnything = false;
     for (JsonValue piece : pieces(event)) {
-      take(piece);
-      saysAnything |= TOLD.stream().anyMatch(member -> !piece.path(member).isEmpty());
+      saysAnything |= take(piece);
     }
     return saysAnything;
   }
@@ -117,7 +113,9 @@ final class ContentReader implements AnswerReader {
     return event.isArray() ? event.values() : List.of(event);
   }
 
-  private void take(JsonValue piece) {
+  private boolean take(JsonValue piece) {
+    boolean hadStopped = hasStopped();
+    boolean grew = false;
     started = true;
     responseId = piece.text("responseId", responseId);
     model = GeminiModels.canonical(piece.text("modelVersion", model));
@@ -128,18 +126,23 @@ final class ContentReader implements AnswerReader {
     }
     for (JsonValue candidate : piece.path("candidates").values()) {
       if (candidate.path("index").number(0) == 0) {
-        takeCandidate(candidate);
+        grew |= takeCandidate(candidate);
       }
     }
     usage.take(piece.path("usageMetadata"), hasStopped());
+    return usage.hasChanged() || grew || hasStopped() != hadStopped;
   }
 
-  private void takeCandidate(JsonValue candidate) {
-    candidate.path("content").path("parts").values().forEach(parts::add);
+  private boolean takeCandidate(JsonValue candidate) {
+    boolean grew = false;
+    for (JsonValue part : candidate.path("content").path("parts").values()) {
+      grew |= parts.add(part);
+    }
     String reason = candidate.text("finishReason", "");
     if (!reason.isEmpty()) {
       finishReason = reason;
     }
+    return grew;
   }
 
   private boolean hasStopped() {

@@ -28,7 +28,9 @@ final class ChatCall {
     this.tools = tools;
   }
 
-  void add(CallFragment fragment) {
+  /** Takes a fragment, and tells whether the call is another by it. */
+  boolean add(CallFragment fragment) {
+    String before = name;
     if (id.isEmpty()) {
       id = fragment.id();
     }
@@ -37,26 +39,32 @@ final class ChatCall {
     } else if (isNameGoingOn(fragment)) {
       name += fragment.name();
     }
-    String told = Wire.arguments(fragment.arguments());
-    if (fragment.arguments().isString()) {
-      arguments.add(told);
-    } else if (!told.isEmpty()) {
-      arguments.replace(told);
-    }
+    boolean grew = tell(fragment.arguments());
     JsonValue function = fragment.json().path(FUNCTION);
     isFunction |= function.isObject();
-    keep(fragment.json(), READ, others);
-    keep(function, READ_OF_FUNCTION, othersOfFunction);
+    grew |= keep(fragment.json(), READ, others);
+    grew |= keep(function, READ_OF_FUNCTION, othersOfFunction);
+    return grew || !name.equals(before);
   }
 
-  private static void keep(JsonValue fragment, Set<String> read, GrownObject others) {
+  private boolean tell(JsonValue told) {
+    String more = Wire.arguments(told);
+    if (told.isString()) {
+      return arguments.add(more);
+    }
+    return !more.isEmpty() && arguments.replace(more);
+  }
+
+  private static boolean keep(JsonValue fragment, Set<String> read, GrownObject others) {
+    boolean grew = false;
     for (String name : fragment.names()) {
       JsonValue value = fragment.path(name);
       boolean isBlankType = name.equals("type") && value.text("").isBlank();
       if (!read.contains(name) && !isBlankType) {
-        others.add(name, value);
+        grew |= others.add(name, value);
       }
     }
+    return grew;
   }
 
   /** Tells whether a fragment begins another call, though nothing but this one is in its place. */

@@ -28,16 +28,20 @@ final class ChatContent {
     }
   }
 
-  void add(JsonValue fragment) {
+  /** Grows by a fragment, and tells whether there was anything in it. */
+  boolean add(JsonValue fragment) {
     if (fragment.isString()) {
       addText(fragment.text());
-    } else if (fragment.isContainer() && !fragment.isEmpty()) {
+      return !fragment.text().isEmpty();
+    }
+    if (fragment.isContainer() && !fragment.isEmpty()) {
       if (!text.isEmpty()) {
         parts.add(JsonValue.arrayOf(part(text.toString())));
         text.setLength(0);
       }
-      parts.add(fragment.isArray() ? fragment : JsonValue.arrayOf(fragment));
+      return parts.add(fragment.isArray() ? fragment : JsonValue.arrayOf(fragment));
     }
+    return false;
   }
 
   /** Tells whether there is anything in it but thoughts, without which servers take no message. */

@@ -69,19 +69,24 @@ final class ChatMessage {
   }
 
   private boolean member(String name, JsonValue value) {
-    switch (name) {
-      case "role", "index" -> {
-        // Told of the delta, or anew in each of them.
-        return false;
-      }
+    return switch (name) {
+      // Told of the delta, or anew in each of them.
+      case "role", "index" -> false;
       case CONTENT -> content.add(value);
-      case "refusal" -> refusal.append(value.text(""));
-      case "tool_calls" -> value.values().forEach(this::call);
+      case "refusal" -> {
+        refusal.append(value.text(""));
+        yield !value.text("").isEmpty();
+      }
+      case "tool_calls" -> {
+        boolean grew = false;
+        for (JsonValue call : value.values()) {
+          grew |= call(call);
+        }
+        yield grew;
+      }
       case "function_call" -> onlyCall(value);
       default -> others.add(name, value);
-    }
-    boolean isBlank = value.isContainer() ? value.isEmpty() : value.text("-").isEmpty();
-    return !isBlank && !value.isNothing();
+    };
   }
 
   /** Returns the calls in order. */
@@ -147,17 +152,15 @@ final class ChatMessage {
         });
   }
 
-  private void onlyCall(JsonValue function) {
+  private boolean onlyCall(JsonValue function) {
     CallFragment fragment = CallFragment.of(JsonValue.object().with("function", function));
     if (onlyCall == null && fragment.isNamed()) {
       onlyCall = new ChatCall(tools);
     }
-    if (onlyCall != null) {
-      onlyCall.add(fragment);
-    }
+    return onlyCall != null && onlyCall.add(fragment);
   }
 
-  private void call(JsonValue json) {
+  private boolean call(JsonValue json) {
     CallFragment fragment = CallFragment.of(json);
     ChatCall call = known(fragment);
     if (call == null || call.isOther(fragment)) {
@@ -165,11 +168,11 @@ final class ChatMessage {
       callsByIndex.put(fragment.hasIndex() ? fragment.index() : calls.size(), call);
       calls.add(call);
     }
-    call.add(fragment);
     if (fragment.hasId()) {
       callsById.put(key(fragment.index(), fragment.id()), call);
       callsById.put(key(CallFragment.NONE, fragment.id()), call);
     }
+    return call.add(fragment);
   }
 
   /** Fragments belong together by their id and their index, and those without to the last call. */

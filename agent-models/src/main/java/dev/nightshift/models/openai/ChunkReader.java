@@ -60,7 +60,7 @@ final class ChunkReader implements AnswerReader {
     JsonValue counts = chunk.path("usage");
     usage.take(counts, finishReason != null);
     countsAll = counts.isObject() || (countsAll && choices.isEmpty());
-    return saysAnything || counts.isObject();
+    return usage.hasChanged() || saysAnything;
   }
 
   @Override
@@ -75,6 +75,7 @@ final class ChunkReader implements AnswerReader {
     if (choice.path("index").number(0) != 0) {
       return false;
     }
+    boolean hadStopped = finishReason != null;
     started = true;
     JsonValue delta = choice.path("delta");
     boolean saysAnything = message.delta(delta.isObject() ? delta : choice.path("message"));
@@ -84,7 +85,7 @@ final class ChunkReader implements AnswerReader {
     } else if (finishReason.equals("error")) {
       error = ApiError.of(ModelErrorKind.SERVER, "error", "the answer ended in an error", id);
     }
-    return saysAnything || (finishReason != null && error == null);
+    return saysAnything || (!hadStopped && finishReason != null && error == null);
   }
 
   @Override

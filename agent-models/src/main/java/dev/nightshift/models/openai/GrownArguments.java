@@ -16,21 +16,31 @@ final class GrownArguments {
   /** Whether the last sign that is not blank closed all that was open. */
   private boolean isClosed;
 
-  /** Appends a fragment; one that begins an object after a whole one tells them anew. */
-  void add(String fragment) {
+  /**
+   * Appends a fragment, and tells whether there is anything new in it; one that begins an object
+   * after a whole one tells them anew.
+   */
+  boolean add(String fragment) {
     if (fragment.stripLeading().startsWith("{") && isWhole()) {
-      restart();
+      return replace(fragment);
     }
+    append(fragment);
+    return !fragment.isEmpty();
+  }
+
+  /** Replaces all that came before, and tells whether it was something else. */
+  boolean replace(String whole) {
+    boolean isNew = !text.toString().equals(whole);
+    restart();
+    append(whole);
+    return isNew;
+  }
+
+  private void append(String fragment) {
     text.append(fragment);
     for (int i = 0; i < fragment.length(); i++) {
       take(fragment.charAt(i));
     }
-  }
-
-  /** Replaces all that came before. */
-  void replace(String whole) {
-    restart();
-    add(whole);
   }
 
   /** Tells whether none came so far. */

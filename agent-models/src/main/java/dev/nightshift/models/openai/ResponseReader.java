@@ -14,6 +14,7 @@ import dev.nightshift.models.internal.wire.AnswerTurn;
 import dev.nightshift.models.internal.wire.ApiError;
 import dev.nightshift.models.internal.wire.Wire;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -46,6 +47,10 @@ final class ResponseReader implements AnswerReader {
   private @Nullable ApiError error;
   private boolean started;
   private boolean skippedAny;
+
+  /** What was told of which item, since the same told anew is no step. */
+  private final Set<String> steps = new HashSet<>();
+
   private boolean ended;
 
   ResponseReader(ModelRequest request) {
@@ -76,7 +81,15 @@ final class ResponseReader implements AnswerReader {
         LOG.debug("skipped event {}", type);
       }
     }
-    return error == null && (STEPS.contains(type) || isGrowth(type, event));
+    return error == null && (isStep(type, event) || isGrowth(type, event));
+  }
+
+  private boolean isStep(String type, JsonValue event) {
+    if (!STEPS.contains(type)) {
+      return false;
+    }
+    String item = event.text("item_id", event.path("item").text("id", ""));
+    return steps.add(String.join(" ", type, item, event.path("output_index").toString()));
   }
 
   /** Thought is told by events that nothing else is made of. */

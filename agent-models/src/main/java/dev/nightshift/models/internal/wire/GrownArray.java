@@ -23,10 +23,11 @@ public final class GrownArray {
   private final List<Element> elements = new ArrayList<>();
   private final Map<JsonValue, Element> byPlace = new HashMap<>(0);
 
-  /** Takes a fragment, which is an array. */
-  public void add(JsonValue fragment) {
+  /** Takes a fragment, which is an array, and tells whether there is anything in it. */
+  public boolean add(JsonValue fragment) {
     Element last = elements.isEmpty() ? null : elements.get(elements.size() - 1);
     Map<JsonValue, Element> told = new HashMap<>(0);
+    boolean grew = false;
     for (JsonValue more : fragment.values()) {
       JsonValue place = place(more);
       Element known = place.isMissing() ? last : byPlace.get(place);
@@ -34,12 +35,14 @@ public final class GrownArray {
         known = new Element(more);
         elements.add(known);
       }
+      grew |= known.grew;
       if (!place.isMissing()) {
         told.put(place, known);
       }
       last = null;
     }
     byPlace.putAll(told);
+    return grew;
   }
 
   /** Returns the elements as they are so far. */
@@ -70,11 +73,15 @@ public final class GrownArray {
     private JsonValue id;
     private boolean isSigned;
 
+    /** Whether the last fragment said anything. */
+    private boolean grew;
+
     Element(JsonValue first) {
       this.first = first;
       this.value = new GrownValue("", first);
       this.id = first.path(ID);
       this.isSigned = isSigned(first);
+      this.grew = GrownValue.saysAnything(first);
     }
 
     /** Takes a fragment of this element, and refuses one of another. */
@@ -87,7 +94,7 @@ public final class GrownArray {
       boolean goesOn = hasProse || isSigned(more);
       boolean isOfThis = isPlaced ? hasNoOtherId(more) : (goesOn && isLikeButForProse(more));
       if (isOfThis) {
-        value.add(more);
+        grew = value.add(more);
         id = id.isNothing() ? more.path(ID) : id;
         isSigned |= isSigned(more);
       }

@@ -14,26 +14,28 @@ import tools.jackson.core.JsonGenerator;
 public final class GrownObject {
   private final Map<String, GrownValue> members = new LinkedHashMap<>(4);
 
-  /** Takes a fragment of one member; null adds nothing. */
-  public void add(String name, JsonValue fragment) {
+  /** Takes a fragment of one member, and tells whether it grew by it; null adds nothing. */
+  public boolean add(String name, JsonValue fragment) {
     if (fragment.isNothing()) {
-      return;
+      return false;
     }
     GrownValue member = members.get(name);
     if (member == null) {
       members.put(name, new GrownValue(name, fragment));
-    } else {
-      member.add(fragment);
+      return GrownValue.saysAnything(fragment);
     }
+    return member.add(fragment);
   }
 
-  /** Takes a fragment of the whole object. */
-  public void addAll(JsonValue fragment) {
+  /** Takes a fragment of the whole object, and tells whether any member grew by it. */
+  public boolean addAll(JsonValue fragment) {
     List<String> names = fragment.names();
     List<JsonValue> values = fragment.values();
+    boolean grew = false;
     for (int i = 0; i < names.size(); i++) {
-      add(names.get(i), values.get(i));
+      grew |= add(names.get(i), values.get(i));
     }
+    return grew;
   }
 
   /** Sets a member, whatever it was; null is one, since the object came with it. */

@@ -49,19 +49,33 @@ final class GrownValue {
     return PROSE.contains(name) || name.startsWith("reasoning");
   }
 
-  void add(JsonValue fragment) {
+  /** Tells whether there is anything in a value but labels: a letter, a number. */
+  static boolean saysAnything(JsonValue value) {
+    if (value.isArray()) {
+      return value.values().stream().anyMatch(GrownValue::saysAnything);
+    }
+    if (value.isObject()) {
+      return value.names().stream()
+          .anyMatch(name -> !LABELS.contains(name) && saysAnything(value.path(name)));
+    }
+    return !value.isNothing() && !value.text("-").isEmpty();
+  }
+
+  /** Takes a fragment, and tells whether this is more by it, or something else. */
+  boolean add(JsonValue fragment) {
     if (fragment.isNothing()) {
-      return;
+      return false;
     }
     if (fragment.isString() && value.isString() && !LABELS.contains(name)) {
-      append(fragment.text());
-    } else if (fragment.isObject() && value.isObject()) {
-      merge(fragment);
-    } else if (fragment.isArray() && value.isArray()) {
-      lengthen(fragment);
-    } else if (!fragment.text("-").isBlank()) {
-      replace(fragment);
+      return append(fragment.text());
     }
+    if (fragment.isObject() && value.isObject()) {
+      return merge(fragment);
+    }
+    if (fragment.isArray() && value.isArray()) {
+      return lengthen(fragment);
+    }
+    return !fragment.text("-").isBlank() && replace(fragment);
   }
 
   JsonValue json() {
@@ -74,40 +88,43 @@ final class GrownValue {
     return array == null ? value : JsonValue.array(array.values());
   }
 
-  private void append(String more) {
+  private boolean append(String more) {
     if (text == null) {
       boolean isToldAnew = !isProse(name) && !DATA.contains(name) && more.equals(value.text());
       if (isToldAnew) {
         repeated++;
-        return;
+        return false;
       }
       // It was a text of equal pieces after all.
       text = new StringBuilder(value.text().repeat(1 + repeated));
     }
     text.append(more);
+    return !more.isEmpty();
   }
 
-  private void merge(JsonValue fragment) {
+  private boolean merge(JsonValue fragment) {
     if (object == null) {
       object = new GrownObject();
       value.properties().forEach(object::set);
     }
-    object.addAll(fragment);
+    return object.addAll(fragment);
   }
 
-  private void lengthen(JsonValue fragment) {
+  private boolean lengthen(JsonValue fragment) {
     if (array == null) {
       array = new GrownArray();
       array.add(value);
     }
-    array.add(fragment);
+    return array.add(fragment);
   }
 
-  private void replace(JsonValue other) {
+  private boolean replace(JsonValue other) {
+    boolean isNew = !other.equals(json());
     value = other;
     text = null;
     object = null;
     array = null;
     repeated = 0;
+    return isNew;
   }
 }

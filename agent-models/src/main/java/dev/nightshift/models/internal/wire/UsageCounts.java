@@ -30,6 +30,7 @@ public abstract class UsageCounts {
   protected boolean outputIsFinal;
 
   private boolean absurd;
+  private long told;
 
   /** Returns what is known; marked as estimated unless the output count is final. */
   public final Optional<TokenUsage> soFar() {
@@ -37,6 +38,13 @@ public abstract class UsageCounts {
       return Optional.empty();
     }
     return Optional.of(build(known(input), known(output)).estimated(!isExact()).build());
+  }
+
+  /** Tells whether there are other counts than when this was asked before. */
+  public final boolean hasChanged() {
+    long before = told;
+    told = known(input) + known(output);
+    return told != before;
   }
 
   /** Tells whether everything is known that is billed. */

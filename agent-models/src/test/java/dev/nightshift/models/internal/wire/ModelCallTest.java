@@ -11,6 +11,7 @@ import dev.nightshift.core.testing.ManualTime;
 import dev.nightshift.models.ConnectionSettings;
 import dev.nightshift.models.anthropic.AnthropicAnswers;
 import dev.nightshift.models.fuzz.FuzzedFormat;
+import dev.nightshift.models.gemini.GeminiAnswers;
 import dev.nightshift.models.openai.OpenAiAnswers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelCallTest {
@@ -106,7 +109,7 @@ class ModelCallTest {
       })
   void keepAlivesAloneHeldTheCallForEver(String sign) {
     ModelException failure =
-        catchThrowableOfType(ModelException.class, () -> kept(MESSAGES, sign, Long.MAX_VALUE));
+        catchThrowableOfType(ModelException.class, () -> kept(MESSAGES, "", sign, Long.MAX_VALUE));
 
     assertThat(failure.kind()).isEqualTo(ModelErrorKind.TIMEOUT);
     assertThat(failure.billing()).isEqualTo(Billing.UNKNOWN);
@@ -115,20 +118,115 @@ class ModelCallTest {
         .hasMessageContaining("raise silenceTimeout, which is a fifth of that");
   }
 
-  @ParameterizedTest(name = "{0}")
-  @ValueSource(
-      strings = {
-        "{\"choices\":[]}",
-        "{\"choices\":[{\"index\":0,\"delta\":{}}]}",
-        "{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}",
-        "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\",\"reasoning\":null}}]}"
-      })
-  void chunksWithNothingInThemHeldTheCallForEver(String chunk) {
+  /** Symptom: a server that told the same again and again, or nothing, held a run for ever. */
+  @ParameterizedTest(name = "{1}")
+  @MethodSource
+  void eventsByWhichNoAnswerGrowsHeldTheCallForEver(FuzzedFormat format, List<String> events) {
+    List<String> all = events.stream().map(ModelCallTest::event).toList();
+    String begun = String.join("", all);
+    String repeated = all.get(all.size() - 1);
+
     ModelException failure =
         catchThrowableOfType(
-            ModelException.class, () -> kept(CHAT, "data: " + chunk + "\n\n", Long.MAX_VALUE));
+            ModelException.class, () -> kept(format, begun, repeated, Long.MAX_VALUE));
 
     assertThat(failure).hasMessageContaining("nothing but keep-alives for PT10M");
+  }
+
+  /** All events of a stream; the last one comes again and again. */
+  static Stream<Arguments> eventsByWhichNoAnswerGrowsHeldTheCallForEver() {
+    return Stream.of(ofMessages(), ofChat(), ofResponses(), ofGemini()).flatMap(all -> all);
+  }
+
+  private static Stream<Arguments> ofMessages() {
+    String begun = "{'type':'message_start','message':{'usage':{'input_tokens':9}}}";
+    String text = started("'type':'text','text':''");
+    String call = started("'type':'tool_use','id':'t','name':'read','input':{}");
+    String unknown = started("'type':'hologram'");
+    return Stream.of(
+            List.of(begun),
+            List.of(begun, text),
+            List.of(begun, text, delta("'type':'text_delta','text':''")),
+            List.of(begun, text, delta("'type':'hologram_delta','hologram':''")),
+            List.of(begun, text, delta("'type':'citations_delta'")),
+            List.of(begun, text, "{'type':'content_block_stop','index':0}"),
+            List.of(begun, call),
+            List.of(begun, call, delta("'type':'input_json_delta','partial_json':''")),
+            List.of(begun, unknown, delta("'type':'hologram_delta','hologram':''")),
+            List.of(begun, "{'type':'message_delta','delta':{},'usage':{'output_tokens':1}}"),
+            List.of(begun, "{'type':'message_delta','delta':{'stop_reason':'end_turn'}}"),
+            List.of(begun, "{'type':'message_heartbeat','at':1}"))
+        .map(events -> Arguments.of(MESSAGES, events));
+  }
+
+  private static String started(String block) {
+    return "{'type':'content_block_start','index':0,'content_block':{" + block + "}}";
+  }
+
+  private static String delta(String delta) {
+    return "{'type':'content_block_delta','index':0,'delta':{" + delta + "}}";
+  }
+
+  private static Stream<Arguments> ofChat() {
+    String whole = "{'index':0,'id':'c','function':{'name':'read','arguments':'{}'}}";
+    return Stream.of(
+            "{'choices':[]}",
+            "{'choices':[{'index':0,'delta':{}}]}",
+            chunk("'role':'assistant','content':''"),
+            chunk("'content':'','reasoning':null"),
+            chunk("'content':[]"),
+            chunk("'content':[{'type':'text','text':''}]"),
+            chunk("'refusal':''"),
+            chunk("'provider':'somebody'"),
+            chunk("'tool_calls':[{'index':0,'function':{'arguments':''}}]"),
+            chunk("'tool_calls':[{'index':0,'id':'c','function':{'name':'read'}}]"),
+            chunk("'tool_calls':[" + whole + "]"),
+            chunk("'function_call':{'name':'read','arguments':''}"),
+            "{'choices':[],'usage':{'prompt_tokens':9,'completion_tokens':1}}")
+        .map(chunk -> Arguments.of(CHAT, List.of(chunk)));
+  }
+
+  private static String chunk(String delta) {
+    return "{'choices':[{'index':0,'delta':{" + delta + "}}]}";
+  }
+
+  private static Stream<Arguments> ofResponses() {
+    String created = "{'type':'response.created','response':{'id':'r'}}";
+    String message = "'output_index':0,'item':{'id':'m','type':'message','content':[]}}";
+    String call = "'output_index':0,'item':{'id':'f','type':'function_call','name':'read'}}";
+    String added = "{'type':'response.output_item.added',";
+    String arguments = "{'type':'response.function_call_arguments.";
+    return Stream.of(
+            List.of(created),
+            List.of(created, "{'type':'response.heartbeat','at':1}"),
+            List.of(created, "{'type':'response.queued','response':{'id':'r'}}"),
+            List.of(created, added + message),
+            List.of(
+                created,
+                added + message,
+                "{'type':'response.output_text.delta','item_id':'m','delta':''}"),
+            List.of(created, added + message, "{'type':'response.output_item.done'," + message),
+            List.of(created, added + call, arguments + "delta','item_id':'f','delta':''}"),
+            List.of(created, added + call, arguments + "done','item_id':'f','arguments':'{}'}"))
+        .map(events -> Arguments.of(OpenAiAnswers.responses(), events));
+  }
+
+  private static Stream<Arguments> ofGemini() {
+    return Stream.of(
+            "{'responseId':'r','modelVersion':'gemini-3-pro'}",
+            "{'candidates':[{'content':{'parts':[]}}]}",
+            "{'candidates':[{'content':{'parts':[{'text':''}]}}]}",
+            "{'candidates':[{'content':{'parts':[{'text':'','thought':true}]}}]}",
+            "{'candidates':[{'index':1,'content':{'parts':[{'text':'of another'}]}}]}",
+            "{'candidates':[{'finishReason':'STOP'}]}",
+            "{'promptFeedback':{'blockReason':'SAFETY'}}",
+            "{'promptFeedback':{'safetyRatings':[{'category':'HARM'}]}}",
+            "{'usageMetadata':{'promptTokenCount':9,'totalTokenCount':9}}")
+        .map(piece -> Arguments.of(GeminiAnswers.format(), List.of(piece)));
+  }
+
+  private static String event(String data) {
+    return "data: " + data.replace('\'', '"') + "\n\n";
   }
 
   /** A model that thinks for nine minutes without a word is waited for. */
@@ -136,19 +234,20 @@ class ModelCallTest {
   void keepAlivesAreWaitedForAsLongAsAModelMayThink() throws InterruptedException {
     String ping = "event: ping\ndata: {\"type\":\"ping\"}\n\n";
 
-    assertThat(kept(MESSAGES, ping, 540)).isEqualTo(reply(WHOLE));
+    assertThat(kept(MESSAGES, "", ping, 540)).isEqualTo(reply(WHOLE));
   }
 
   /** An answer after so many signs of life, one a second. */
-  private static ModelResponse kept(FuzzedFormat format, String sign, long signs)
+  private static ModelResponse kept(FuzzedFormat format, String begun, String sign, long signs)
       throws InterruptedException {
     ManualTime time = ManualTime.startingAt(Instant.parse("2026-12-01T00:00:00Z"));
     Stream<String> pieces =
         Stream.concat(
             Stream.generate(() -> sign).limit(signs).peek(unused -> time.advance(SECOND)),
             Stream.of(text(format.answers().get(0))));
+    Stream<String> all = Stream.concat(Stream.of(begun), pieces);
     return new PieceCall(
-            200, "text/event-stream", () -> pieces.map(ModelCallTest::bytes).iterator(), false)
+            200, "text/event-stream", () -> all.map(ModelCallTest::bytes).iterator(), false)
         .complete(format.wire(), format.request(), ConnectionSettings.standard().withTime(time));
   }
 
