@@ -18,6 +18,9 @@ import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.gate.GateResult;
+import dev.nightshift.core.internal.metering.AttemptEnd;
+import dev.nightshift.core.internal.metering.AttemptEnd.How;
+import dev.nightshift.core.ledger.AttemptKey;
 import dev.nightshift.core.merge.ConflictReport;
 import dev.nightshift.core.merge.ConflictReport.ConflictedPath;
 import dev.nightshift.core.merge.Merge;
@@ -134,6 +137,19 @@ class JournalJsonTest {
     assertThat(earlier).isNotEqualTo(line);
     assertThat(JournalJson.read(JournalJson.parse(earlier), HumanDecision.class))
         .isEqualTo(decision);
+  }
+
+  /** Symptom: a run that was recorded before requests had names could not be resumed. */
+  @Test
+  void aCallOfBeforeHasNoRequestId() {
+    AttemptKey key = new AttemptKey(RunId.of("run"), AgentRole.REVIEWER, "main", 1, 1);
+    AttemptEnd end =
+        new AttemptEnd(key, How.RELEASED, Money.zero(), TokenUsage.zero(), "", "HTTP 429");
+    String line = JournalJson.write(end).ascii();
+    String earlier = line.replace("\"requestId\":\"\",", "");
+
+    assertThat(earlier).isNotEqualTo(line);
+    assertThat(JournalJson.read(JournalJson.parse(earlier), AttemptEnd.class)).isEqualTo(end);
   }
 
   @Test

@@ -13,16 +13,22 @@ import dev.nightshift.core.ledger.Reservation;
 import dev.nightshift.core.ledger.UnresolvedCall;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.TokenUsage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a ledger that forgot a run is told of its calls. */
 class EarlierAttemptsTest {
   private static final CallEstimate CALL =
       new CallEstimate(FakeProvider.STRONG, AgentRole.IMPLEMENTER, 100, 50);
-  private final MeterFixture fixture = new MeterFixture();
-  private final RunMeter meter = fixture.meter(Cap.callsPerRun(9));
+  @TempDir private static Path directory;
+  private MeterFixture fixture = new MeterFixture();
+  private RunMeter meter = fixture.meter(Cap.callsPerRun(9));
   private final AttemptKey key = new AttemptKey(fixture.run, AgentRole.IMPLEMENTER, "main", 1, 1);
 
   /** Symptom: a call could not be reconciled by its request any more after the run went on. */
@@ -50,6 +56,28 @@ class EarlierAttemptsTest {
 
     assertThat(fixture.spend().spent().calls()).isZero();
     assertThat(fixture.spend().reserved()).isEqualTo(Money.zero());
+  }
+
+  /** Symptom: a call that never left was booked as one that the provider did not bill. */
+  @Test
+  void theLedgerIsToldWhetherACallThatCostsNothingWasSent() throws IOException {
+    assertThat(ledgerToldOf(How.NOT_SENT, "a")).contains("\"billing\":\"NOT_SENT\"");
+    assertThat(ledgerToldOf(How.RELEASED, "b")).contains("\"billing\":\"NOT_BILLED\"");
+  }
+
+  private String ledgerToldOf(How how, String name) throws IOException {
+    Path place = Files.createDirectory(directory.resolve(name));
+    fixture = new MeterFixture(time -> BudgetLedger.directory(place, time));
+    meter = fixture.meter(Cap.callsPerRun(9));
+    told(Set.of(key), free(how));
+    fixture.ledger.close();
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.walk(place)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
   }
 
   @Test

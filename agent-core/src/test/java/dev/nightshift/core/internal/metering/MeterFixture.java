@@ -1,6 +1,7 @@
 package dev.nightshift.core.internal.metering;
 
 import dev.nightshift.core.base.RunId;
+import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.Cap;
 import dev.nightshift.core.budget.Money;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One run with a fake provider, a clock that is moved by hand, and waits of exactly one second. */
@@ -38,19 +40,29 @@ final class MeterFixture implements RunSignals {
   final FakeProvider other = new FakeProvider("elsewhere");
 
   final ManualTime time = ManualTime.create();
-  final BudgetLedger ledger = BudgetLedger.inMemory(time);
+  final BudgetLedger ledger;
   final Cancellation cancellation = new Cancellation();
   final List<Event> events = new ArrayList<>();
-  final ModelAccess.Builder access =
-      ModelAccess.builder(Map.of("fake", provider, "elsewhere", other))
-          .ledger(ledger)
-          .time(time)
-          .retry(ONE_SECOND_FIVE_TIMES);
+  final ModelAccess.Builder access;
   Consumer<Event> listener = event -> {};
   Duration timeLimit = TIME_LIMIT;
   int signsOfLife;
   private ActiveTime active = new ActiveTime(time);
-  private TimeAccount timeAccount = new TimeAccount(ledger, run, active);
+  private TimeAccount timeAccount;
+
+  MeterFixture() {
+    this(BudgetLedger::inMemory);
+  }
+
+  MeterFixture(Function<TimeSource, BudgetLedger> ledgers) {
+    ledger = ledgers.apply(time);
+    access =
+        ModelAccess.builder(Map.of("fake", provider, "elsewhere", other))
+            .ledger(ledger)
+            .time(time)
+            .retry(ONE_SECOND_FIVE_TIMES);
+    timeAccount = new TimeAccount(ledger, run, active);
+  }
 
   /** Makes the meter of a run under these caps, nothing kept for the reviewer. */
   RunMeter meter(Cap... caps) {
