@@ -65,7 +65,12 @@ public record ConnectionSettings(
    * @return more than zero
    */
   public Duration keepAliveTimeout() {
-    return silenceTimeout.compareTo(LONGEST) < 0 ? silenceTimeout.multipliedBy(PAUSES) : LONGEST;
+    if (silenceTimeout.compareTo(LONGEST) >= 0) {
+      return LONGEST;
+    }
+    // Asked for each call; Duration.multipliedBy goes by BigDecimal.
+    return Duration.ofSeconds(
+        PAUSES * silenceTimeout.getSeconds(), (long) PAUSES * silenceTimeout.getNano());
   }
 
   /**

@@ -104,7 +104,12 @@ final class PriceTable implements PriceBook {
     List<PriceRow> exact = rows.get(model);
     List<PriceRow> found =
         exact == null ? rows.getOrDefault(ClaudeNames.canonical(model), List.of()) : exact;
-    return found.stream().filter(row -> row.holdsAt(at)).findFirst();
+    for (PriceRow row : found) {
+      if (row.holdsAt(at)) {
+        return Optional.of(row);
+      }
+    }
+    return Optional.empty();
   }
 
   private void warnIfOld(ModelId model, PriceRow row, Instant at) {

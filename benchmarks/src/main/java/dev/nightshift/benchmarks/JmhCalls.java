@@ -28,6 +28,7 @@ public class JmhCalls {
   private DirectClient provider;
   private DirectClient providerDeltas;
   private EngineRuns engineLoop;
+  private HeldWay engineCall;
   private final ObjectNode rawRequest = RawClient.request();
   private final ObjectNode rawHistory = RawClient.history();
   private final ModelRequest request = DirectClient.request();
@@ -44,11 +45,13 @@ public class JmhCalls {
     provider = DirectClient.at(server.url("text"));
     providerDeltas = DirectClient.at(server.url("deltas"));
     engineLoop = EngineRuns.at(loop);
+    engineCall = HeldWay.open(EngineRuns.calls(server.url("text")));
   }
 
   /** Ends it. */
   @TearDown
   public void stop() {
+    engineCall.close();
     engineLoop.close();
     server.close();
   }
@@ -63,6 +66,12 @@ public class JmhCalls {
   @Benchmark
   public ModelResponse smallCallProvider() throws Exception {
     return provider.send(request);
+  }
+
+  /** A request of 1 KB in a conversation opened for it, through the engine. */
+  @Benchmark
+  public void smallCallEngine() throws Exception {
+    engineCall.operation().run();
   }
 
   /** A request of 133 KB, by hand. */

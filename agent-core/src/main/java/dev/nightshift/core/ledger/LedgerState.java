@@ -84,7 +84,7 @@ final class LedgerState {
     } else if (record instanceof Released released) {
       Hold hold = open(released.key(), record);
       free(hold);
-      hold.account.close(hold.key(), "released: " + released.proof());
+      hold.account.close(hold.key(), released);
     } else if (record instanceof Lapsed lapsed) {
       Hold hold = open(lapsed.key(), record);
       requireThat(!hold.isDispatched, record);
@@ -128,10 +128,10 @@ final class LedgerState {
       Hold hold = sent(settled.key(), record);
       counters.requireRoom(new Amounts(settled.cost().nanos(), settled.usage().total(), 1));
       spend(hold, settled.cost(), settled.usage());
-      charge(hold, settled.cost(), settled.usage(), "settled at " + settled.cost());
+      charge(hold, settled.cost(), settled.usage(), settled);
     } else if (record instanceof Estimated bound) {
       Hold hold = sent(bound.key(), record);
-      charge(hold, bound.cost(), bound.usage(), "settled by its bound at " + bound.cost());
+      charge(hold, bound.cost(), bound.usage(), bound);
       unresolved.put(hold.key(), new Unresolved(hold, bound));
       hold.account.leaveUnresolved(bound);
     }
@@ -150,12 +150,12 @@ final class LedgerState {
     holds.put(hold.key(), hold);
   }
 
-  private void charge(Hold hold, Money cost, TokenUsage usage, String outcome) {
+  private void charge(Hold hold, Money cost, TokenUsage usage, LedgerRecord end) {
     Amounts actual = new Amounts(cost.nanos(), usage.total(), 1);
     Amounts bound = hold.reserved.amounts();
     counters.requireRoom(actual);
     close(hold, actual);
-    hold.account.close(hold.key(), outcome);
+    hold.account.close(hold.key(), end);
     boolean isViolated = false;
     for (BudgetUnit unit : List.of(BudgetUnit.MONEY_NANO_USD, BudgetUnit.TOKENS)) {
       if (actual.of(unit) > bound.of(unit)) {

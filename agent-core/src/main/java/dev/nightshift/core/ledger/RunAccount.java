@@ -7,6 +7,8 @@ import dev.nightshift.core.budget.RoleSpend;
 import dev.nightshift.core.budget.ScopeName;
 import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.ledger.LedgerRecord.Estimated;
+import dev.nightshift.core.ledger.LedgerRecord.Released;
+import dev.nightshift.core.ledger.LedgerRecord.Settled;
 import dev.nightshift.core.ledger.LedgerRecord.Timed;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.ModelId;
@@ -34,7 +36,7 @@ final class RunAccount {
   final Set<BudgetUnit> violated = EnumSet.noneOf(BudgetUnit.class);
 
   /** How its attempts ended: a run has one for each call, and keeps no more of it. */
-  private final Map<AttemptKey, String> closed = new HashMap<>();
+  private final Map<AttemptKey, LedgerRecord> closed = new HashMap<>();
 
   private final Map<AgentRole, RoleSpend> byRole = new HashMap<>();
   private RoleSpend spent = RoleSpend.none();
@@ -92,16 +94,25 @@ final class RunAccount {
     reserved = reserved.minus(hold);
   }
 
-  void close(AttemptKey attempt, String outcome) {
-    closed.put(attempt, outcome);
+  void close(AttemptKey attempt, LedgerRecord end) {
+    closed.put(attempt, end);
   }
 
   /** Refuses an attempt that was closed. */
   void requireOpen(AttemptKey attempt) {
-    String outcome = closed.get(attempt);
-    if (outcome != null) {
-      throw new IllegalStateException("attempt " + attempt + " is closed already: " + outcome);
+    LedgerRecord end = closed.get(attempt);
+    if (end != null) {
+      throw new IllegalStateException("attempt " + attempt + " is closed already: " + outcome(end));
     }
+  }
+
+  private static String outcome(LedgerRecord end) {
+    if (end instanceof Settled settled) {
+      return "settled at " + settled.cost();
+    }
+    return end instanceof Released released
+        ? "released: " + released.proof()
+        : "settled by its bound at " + ((Estimated) end).cost();
   }
 
   void spend(AgentRole role, Money cost, TokenUsage usage) {

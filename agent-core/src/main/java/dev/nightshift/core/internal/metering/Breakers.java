@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ final class Breakers {
    */
   Pass enter(ModelId model, Listener listener) {
     String server = ModelSpelling.of(model).server();
-    Gate money = new Gate(account(server), "the account at " + server, listener);
+    Gate money = new Gate(account(server), () -> "the account at " + server, listener);
     money
         .entry
         .refusal()
@@ -67,7 +68,7 @@ final class Breakers {
             refusal -> {
               throw noMoney(model, refusal);
             });
-    Gate calls = new Gate(breaker(model), model.toString(), listener);
+    Gate calls = new Gate(breaker(model), model::toString, listener);
     calls
         .entry
         .refusal()
@@ -186,11 +187,11 @@ final class Breakers {
   /** One breaker on the way of one call. */
   private static final class Gate {
     private final CircuitBreaker breaker;
-    private final String of;
+    private final Supplier<String> of;
     private final Listener listener;
     private final Entry entry;
 
-    Gate(CircuitBreaker breaker, String of, Listener listener) {
+    Gate(CircuitBreaker breaker, Supplier<String> of, Listener listener) {
       this.breaker = breaker;
       this.of = of;
       this.listener = listener;
@@ -204,7 +205,7 @@ final class Breakers {
 
     void tell(@Nullable State changed) {
       if (changed != null) {
-        listener.changed(of, changed);
+        listener.changed(of.get(), changed);
       }
     }
   }
