@@ -6,7 +6,8 @@ package dev.nightshift.core.budget;
  *
  * <p>Windows only go forward, by the latest day on which anything was booked: a clock that is set
  * back opens no window anew, and after one that jumped ahead a cap starts anew only when the later
- * window is over. A ledger that is more than a day ahead of the clock says so in the log.
+ * window is over. A clock that jumps ahead by more than a day, and a ledger that is more than a day
+ * ahead of the clock, are told of in the log.
  */
 public enum BudgetWindow {
   /** The cap never starts anew. */

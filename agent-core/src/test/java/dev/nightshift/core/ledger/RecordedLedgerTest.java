@@ -29,6 +29,7 @@ import dev.nightshift.core.model.Billing;
 import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.task.TaskKind;
+import dev.nightshift.core.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -481,14 +482,14 @@ class RecordedLedgerTest {
 
   @Test
   void doesNotReopenAWindowWhenTheClockIsSetBack() {
-    AdjustableClock clock = new AdjustableClock(Instant.parse("2026-01-02T00:00:01Z"));
+    ManualTime clock = ManualTime.startingAt(Instant.parse("2026-01-02T00:00:01Z"));
     RecordedLedger wound = RecordedLedger.inMemory(ZoneOffset.UTC, clock);
     Cap perDay = cap(BudgetScope.ENGINE, BudgetUnit.CALLS, 1, BudgetWindow.DAY);
     RunId run = RunId.of("a");
     wound.open(new Account(run, TaskKind.BUG_FIX, List.of(perDay), 0));
     wound.reserve(at.next(run, WRITER), LedgerFixture.call(WRITER, 1, 1), PRICE, 1);
 
-    clock.set(Instant.parse("2026-01-01T23:59:59Z"));
+    clock.setNow(Instant.parse("2026-01-01T23:59:59Z"));
     assertThatThrownBy(
             () -> wound.reserve(at.next(run, WRITER), LedgerFixture.call(WRITER, 1, 1), PRICE, 1))
         .isInstanceOf(BudgetExhaustedException.class);
