@@ -226,6 +226,9 @@ class DecidedRunTest {
 
       assertThat(revised.reason()).isEqualTo(EndReason.PROPOSED);
       assertThat(revised.report().branch()).isNotEqualTo(branch);
+      assertThat(revised.report().ending().detail())
+          .contains("'" + branch + "-2' takes the place of '" + branch + "'", "an earlier state");
+      assertThat(process.recorded().end().detail()).isEqualTo(revised.report().ending().detail());
       assertThat(repository.tip(branch)).isEqualTo(mine);
       assertThat(repository.read(repository.tip(revised.report().branch()), "A.java"))
           .isEqualTo("v3\n");

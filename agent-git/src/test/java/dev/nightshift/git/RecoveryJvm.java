@@ -9,6 +9,7 @@ import static dev.nightshift.core.testing.ScriptedSteps.write;
 
 import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.StandardPipeline;
+import dev.nightshift.core.StateDirectory;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
 import dev.nightshift.core.base.RunId;
@@ -29,6 +30,7 @@ import dev.nightshift.core.provider.ModelProvider;
 import dev.nightshift.core.provider.ModelRequest;
 import dev.nightshift.core.provider.ModelResponse;
 import dev.nightshift.core.run.Delivery;
+import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ScriptedModel;
@@ -126,6 +128,11 @@ final class RecoveryJvm {
 
   Journal journal() {
     return Journal.directory(state);
+  }
+
+  /** The one run, as {@code runs show} tells of it. */
+  RecordedRun recorded() {
+    return StateDirectory.at(state).run(journal().runs().get(0)).orElseThrow();
   }
 
   GitWorkspaces workspaces() {

@@ -15,8 +15,10 @@ import dev.nightshift.core.workspace.ManagedWorkspace;
 import dev.nightshift.core.workspace.Staleness;
 import dev.nightshift.core.workspace.WorkspacePlan;
 import dev.nightshift.core.workspace.Workspaces;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ final class RecordedWorkspace implements ManagedWorkspace {
   private Checkpointed last = new Checkpointed("", LeftOutWork.none(), List.of());
   private @Nullable ManagedWorkspace open;
   private Change lastChange = Change.none();
+  private final List<String> published = new ArrayList<>();
   private boolean isNeeded = true;
   private String gone = "";
 
@@ -100,6 +103,32 @@ final class RecordedWorkspace implements ManagedWorkspace {
   /** Tells whether the work of a run that was to go on is not where its process left it. */
   static boolean isGone(ManagedWorkspace workspace) {
     return workspace instanceof RecordedWorkspace recorded && !recorded.gone.isEmpty();
+  }
+
+  /**
+   * Says which branches hold what was published before that of the last time; empty if it is that
+   * one still.
+   */
+  static String replacedBy(ManagedWorkspace workspace, String branch) {
+    if (!(workspace instanceof RecordedWorkspace recorded)) {
+      return "";
+    }
+    int last = recorded.published.lastIndexOf(branch);
+    String before =
+        recorded.published.stream()
+            .limit(Math.max(0, last))
+            .distinct()
+            .filter(name -> !name.equals(branch))
+            .map(name -> "'" + VisibleText.name(name) + "'")
+            .collect(Collectors.joining(", "));
+    return before.isEmpty()
+        ? ""
+        : " Branch '"
+            + VisibleText.name(branch)
+            + "' takes the place of "
+            + before
+            + ", which could not be moved, because somebody added to it or has it checked out: what"
+            + " is there is an earlier state.";
   }
 
   /**
@@ -196,12 +225,17 @@ final class RecordedWorkspace implements ManagedWorkspace {
 
   @Override
   public String publish() {
-    return steps.nowForced("publish", String.class, () -> real().publish());
+    return published(steps.nowForced("publish", String.class, () -> real().publish()));
   }
 
   @Override
   public String publish(MergeCandidate candidate) {
-    return steps.nowForced("publish", String.class, () -> real().publish(candidate));
+    return published(steps.nowForced("publish", String.class, () -> real().publish(candidate)));
+  }
+
+  private String published(String branch) {
+    published.add(branch);
+    return branch;
   }
 
   @Override

@@ -326,10 +326,15 @@ final class ReportAssembler {
     return delivered instanceof DeliveryResult.Proposed proposed ? proposed.link() : null;
   }
 
-  private RunReport report(RunReport.Ending ending, String branch) {
+  private RunReport report(RunReport.Ending end, String branch) {
     Change change = change();
+    String replaced = workspace == null ? "" : RecordedWorkspace.replacedBy(workspace, branch);
     return report(
-        ending, course(log.revisions, sandbox()), place(change, branch), evidence(), work(change));
+        ending(end.outcome(), end.reason(), sentences(end.detail(), replaced), end.delivery()),
+        course(log.revisions, sandbox()),
+        place(change, branch),
+        evidence(),
+        work(change));
   }
 
   private String sandbox() {
