@@ -3,8 +3,6 @@ package dev.nightshift.core;
 import dev.nightshift.core.base.AgentException;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.RunId;
-import dev.nightshift.core.budget.Money;
-import dev.nightshift.core.budget.SpendView;
 import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.AlreadyDispatchedException;
@@ -41,11 +39,11 @@ final class SupervisedTask {
   private int retriesLeft;
   private int retries;
   private int attempts;
-  private Money spentBefore = Money.zero();
+  private TaskCost spentBefore = TaskCost.NONE;
   private @Nullable Run run;
 
   /** Its run, while another process works on it. */
-  private @Nullable RunId runElsewhere;
+  private @Nullable RecordedRun runElsewhere;
 
   private @Nullable Long retryAt;
   private @Nullable TaskOutcome done;
@@ -118,7 +116,7 @@ final class SupervisedTask {
     attempts = attemptOf(last.dispatchKey());
     for (RecordedRun known : earlier) {
       boolean isLast = known.id().equals(last.id());
-      spentBefore = isLast ? spentBefore : spentBefore.plus(spentBy(known));
+      spentBefore = isLast ? spentBefore : spentBefore.plus(TaskCost.of(known));
     }
     follow(last, left.get(last.id().value()), isAgain, engines);
   }
@@ -131,11 +129,11 @@ final class SupervisedTask {
     if (resumed != null) {
       run = resumed;
     } else if (found != null && found.fate() == RecoveredRun.Fate.ELSEWHERE) {
-      runElsewhere = last.id();
+      runElsewhere = last;
     } else if (reason == null) {
       done = unended(last, found, engines);
     } else if (isCutShort(last.end()) || (isAgain && !isWell(reason))) {
-      spentBefore = spentBefore.plus(spentBy(last));
+      spentBefore = spentBefore.plus(TaskCost.of(last));
     } else {
       done = ended(last, reason, engines);
     }
@@ -147,10 +145,10 @@ final class SupervisedTask {
 
   /** Looks what became of a run of another process: it ended, or that process did. */
   synchronized void lookElsewhere(SupervisedEngines engines, Runnable told) {
-    RunId id = runElsewhere;
-    if (id == null) {
+    if (runElsewhere == null) {
       return;
     }
+    RunId id = runElsewhere.id();
     RecordedRun now = engines.first().engine().recordedRun(id).orElse(null);
     if (now == null) {
       runElsewhere = null;
@@ -163,6 +161,8 @@ final class SupervisedTask {
       RecordedRun last = found == null ? engines.first().engine().recordedRun(id).orElse(now) : now;
       follow(last, found, false, engines);
       onEnd(told);
+    } else {
+      runElsewhere = now;
     }
   }
 
@@ -179,15 +179,10 @@ final class SupervisedTask {
     return reason.claimsDelivery() || REACHED.contains(reason);
   }
 
-  private static Money spentBy(RecordedRun known) {
-    SpendView spend = known.progress().spend();
-    return known.end().reason() == null ? spend.charged() : spend.spent().cost();
-  }
-
   private TaskOutcome ended(RecordedRun last, EndReason reason, SupervisedEngines engines) {
     try {
       RunReport report = engines.replay(last.id());
-      Money cost = spentBefore.plus(spentBy(last));
+      TaskCost cost = spentBefore.plus(TaskCost.of(last));
       return outcome(last.id(), reason, report.ending().detail(), cost, report);
     } catch (IllegalArgumentException | AgentException notTold) {
       String why = "its report cannot be told again: " + notTold.getMessage();
@@ -211,6 +206,7 @@ final class SupervisedTask {
   /** A branch that was only planned is not named: nobody would find it. */
   private TaskOutcome unreported(
       RecordedRun known, boolean needsAttention, String detail, SupervisedEngines engines) {
+    TaskCost cost = spentBefore.plus(TaskCost.of(known));
     return new TaskOutcome(
         task,
         known.id(),
@@ -218,7 +214,8 @@ final class SupervisedTask {
         known.end().reason(),
         needsAttention,
         detail,
-        spentBefore.plus(spentBy(known)),
+        cost.money(),
+        cost.bound(),
         engines.first().engine().publishedBranch(known.id()),
         null);
   }
@@ -258,7 +255,7 @@ final class SupervisedTask {
       return unended(known, null, engines);
     }
     if (known != null && known.status() == RecordedRun.Status.AT_WORK) {
-      runElsewhere = known.id();
+      runElsewhere = known;
       return null;
     }
     EndReason reason = known == null ? null : known.end().reason();
@@ -273,7 +270,7 @@ final class SupervisedTask {
     if (result == null || done != null) {
       return;
     }
-    Money spent = spentBefore.plus(result.report().spend().view().spent().cost());
+    TaskCost spent = spentBefore.plus(TaskCost.ended(result.report().spend().view()));
     if (result.reason().equals(EndReason.MODEL_UNAVAILABLE)
         && !isSentBack(result.report())
         && retriesLeft > 0) {
@@ -309,17 +306,19 @@ final class SupervisedTask {
     RunResult result = result();
     Run working = run;
     if (result != null) {
-      return outcome(result, spentBefore.plus(result.report().spend().view().spent().cost()));
+      return outcome(result, spentBefore.plus(TaskCost.ended(result.report().spend().view())));
     }
-    if (runElsewhere != null) {
-      String why = "run " + runElsewhere + " is at work in another process";
-      return outcome(runElsewhere, null, why, spentBefore, null);
+    RecordedRun elsewhere = runElsewhere;
+    if (elsewhere != null) {
+      String why = "run " + elsewhere.id() + " is at work in another process";
+      TaskCost cost = spentBefore.plus(TaskCost.of(elsewhere));
+      return outcome(elsewhere.id(), null, why, cost, null);
     }
     if (working == null) {
       String why = retryAt == null ? "it was not begun" : "it is to be tried again";
       return outcome(null, null, why, spentBefore, null);
     }
-    Money spent = spentBefore.plus(working.spend().charged());
+    TaskCost spent = spentBefore.plus(TaskCost.open(working.spend()));
     return outcome(working.id(), null, "run " + working.id() + " is at work", spent, null);
   }
 
@@ -339,7 +338,7 @@ final class SupervisedTask {
         : ended(now, reason, engines);
   }
 
-  private TaskOutcome outcome(RunResult result, Money spent) {
+  private TaskOutcome outcome(RunResult result, TaskCost spent) {
     RunReport report = result.report();
     return outcome(report.runId(), result.reason(), report.ending().detail(), spent, report);
   }
@@ -348,9 +347,10 @@ final class SupervisedTask {
       @Nullable RunId id,
       @Nullable EndReason reason,
       String detail,
-      Money cost,
+      TaskCost cost,
       @Nullable RunReport report) {
     String branch = report == null ? "" : report.branch();
-    return new TaskOutcome(task, id, attempts, reason, false, detail, cost, branch, report);
+    return new TaskOutcome(
+        task, id, attempts, reason, false, detail, cost.money(), cost.bound(), branch, report);
   }
 }

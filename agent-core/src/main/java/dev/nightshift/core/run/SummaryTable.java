@@ -1,5 +1,6 @@
 package dev.nightshift.core.run;
 
+import dev.nightshift.core.budget.Money;
 import dev.nightshift.core.gate.GateResult;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.report.CriterionReport;
@@ -27,7 +28,7 @@ final class SummaryTable {
             "",
             "",
             "",
-            summary.cost().toDisplay(),
+            cost(summary.cost(), summary.unresolved()),
             ""));
     return text(rows);
   }
@@ -40,8 +41,15 @@ final class SummaryTable {
         criteria(report),
         tests(report),
         report == null ? NONE : Integer.toString(report.revisions()),
-        outcome.cost().toDisplay(),
+        cost(outcome.cost(), outcome.unresolved()),
         outcome.branch().isEmpty() ? NONE : outcome.branch());
+  }
+
+  /** What nobody knows exactly must not look like a bill. */
+  private static String cost(Money most, Money bound) {
+    return bound.nanos() == 0
+        ? most.toDisplay()
+        : "at most " + most.toDisplay() + ", by bound " + bound.toDisplay();
   }
 
   private static String criteria(@Nullable RunReport report) {

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param needsAttention whether the last run cannot go on before a human has looked, as with a
  *     damaged journal; {@code detail} says why and what to do
  * @param detail one sentence of that end, or why there is none; may be empty
- * @param cost what all its runs spent
+ * @param cost what all its runs spent at most
+ * @param unresolved the part of {@code cost} that is a bound: of calls whose bill nobody knows, and
+ *     of calls of a run without an end that are open just now
  * @param branch has the work of the last run; empty if none was published
  * @param report the report of the last run; null if it has no end, or it cannot be told again
  */
@@ -31,6 +33,7 @@ public record TaskOutcome(
     boolean needsAttention,
     String detail,
     Money cost,
+    Money unresolved,
     String branch,
     @Nullable RunReport report) {
   private static final Set<EndReason> WELL =
@@ -41,6 +44,7 @@ public record TaskOutcome(
     Require.nonNull(task, "task");
     Require.nonNull(detail, "detail");
     Require.nonNull(cost, "cost");
+    Require.nonNull(unresolved, "unresolved");
     Require.nonNull(branch, "branch");
     if (needsAttention && reason != null) {
       throw new IllegalArgumentException("a task that needs attention ended as " + reason);

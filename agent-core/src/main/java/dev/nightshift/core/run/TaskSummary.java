@@ -3,6 +3,7 @@ package dev.nightshift.core.run;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.budget.Money;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What became of a list of tasks.
@@ -25,22 +26,31 @@ public record TaskSummary(List<TaskOutcome> outcomes) {
   }
 
   /**
-   * Returns what all of them cost.
+   * Returns what all of them cost at most.
    *
    * @return the sum of all their runs
    */
   public Money cost() {
-    Money all = Money.zero();
-    for (TaskOutcome outcome : outcomes) {
-      all = all.plus(outcome.cost());
-    }
-    return all;
+    return sum(TaskOutcome::cost);
+  }
+
+  /**
+   * Returns the part of the {@link #cost} that is a bound.
+   *
+   * @return the sum of what nobody knows exactly; zero if all bills are known
+   */
+  public Money unresolved() {
+    return sum(TaskOutcome::unresolved);
+  }
+
+  private Money sum(Function<TaskOutcome, Money> part) {
+    return outcomes.stream().map(part).reduce(Money.zero(), Money::plus);
   }
 
   /**
    * Returns the summary for people: a line for each task with its dispatch key, end, criteria that
    * are met of all, tests that passed of those executed, revisions, cost and branch, below a
-   * heading, and a last line with the sum.
+   * heading, and a last line with the sum. A cost that is a bound in part says of how much.
    *
    * @return lines of plain text without a line feed behind the last
    */
