@@ -15,6 +15,8 @@ public enum Deed {
   PROPOSE,
   /** It ends with a question. */
   ASK,
+  /** It lets two forks work at once, and lands what one of them made. */
+  FORK,
   /** Its proposal is accepted. */
   ACCEPT,
   /** Its proposal is sent back with one request. */
@@ -37,7 +39,7 @@ public enum Deed {
    */
   public EndReason end() {
     return switch (this) {
-      case MERGE, ACCEPT -> EndReason.MERGED;
+      case MERGE, FORK, ACCEPT -> EndReason.MERGED;
       case PROPOSE, REVISE, ANSWER -> EndReason.PROPOSED;
       case ASK -> EndReason.NEEDS_CLARIFICATION;
       case REJECT -> EndReason.REJECTED;
@@ -47,7 +49,7 @@ public enum Deed {
   /**
    * Tells whether a human decides.
    *
-   * @return false for the first three
+   * @return false for the first four
    */
   public boolean isDecision() {
     return compareTo(ACCEPT) >= 0;
@@ -68,7 +70,7 @@ public enum Deed {
    * @return true if it landed
    */
   public boolean isLanded() {
-    return this == MERGE || this == ACCEPT;
+    return this == MERGE || this == FORK || this == ACCEPT;
   }
 
   /**
@@ -86,7 +88,7 @@ public enum Deed {
       case REVISE -> nightshift.revise(run, REQUEST);
       case ANSWER -> nightshift.answer(run, SAID);
       case REJECT -> nightshift.reject(run, RejectionReason.NOT_NEEDED, "nobody needs it");
-      case MERGE, PROPOSE, ASK -> throw new IllegalStateException(this + " is no decision");
+      case MERGE, PROPOSE, ASK, FORK -> throw new IllegalStateException(this + " is no decision");
     };
   }
 }

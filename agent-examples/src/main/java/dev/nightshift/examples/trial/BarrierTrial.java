@@ -32,7 +32,7 @@ public final class BarrierTrial implements Callable<Integer> {
   @Option(
       names = "--deeds",
       split = ",",
-      defaultValue = "merge,accept,revise,answer,reject",
+      defaultValue = "merge,fork,accept,revise,answer,reject",
       description = "what becomes of the runs that are halted (default: ${DEFAULT-VALUE})")
   private List<Deed> deeds = List.of();
 
@@ -62,7 +62,8 @@ public final class BarrierTrial implements Callable<Integer> {
       Path source = BuiltInRepository.create(work.resolve("built-in"));
       GitProgram git = GitProgram.bareCopy(source, work.resolve("repository.git"));
       ResumedRuns runs = new ResumedRuns(git, work, checks, models);
-      HaltedDeeds halts = new HaltedDeeds(jar, work, runs, server.baseUrl(), checks);
+      HostProgram program = new HostProgram(jar, runs, server.baseUrl());
+      HaltedDeeds halts = new HaltedDeeds(program, work, runs, checks);
       for (Deed deed : deeds) {
         int met = halts.carryOut(deed, quick ? QUICK_STEP : 1);
         System.out.println(met + " barriers of " + deed.word());

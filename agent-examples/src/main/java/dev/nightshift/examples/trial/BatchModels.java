@@ -62,10 +62,7 @@ final class BatchModels implements Function<RecordedRequest, Reply> {
   public Reply apply(RecordedRequest request) {
     JsonNode messages = JSON.readTree(request.body()).path("messages");
     String shown = messages.toString();
-    Matcher task = TASK.matcher(shown);
-    if (!task.find()) {
-      throw new IllegalStateException("the request names no file of the batch: " + shown);
-    }
+    Matcher task = task(shown);
     int number = Integer.parseInt(task.group(1));
     boolean isReview = request.toolNames().contains("submit_review");
     AgentRole role = isReview ? AgentRole.REVIEWER : AgentRole.IMPLEMENTER;
@@ -75,6 +72,20 @@ final class BatchModels implements Function<RecordedRequest, Reply> {
             ? ModelTurn.of("", ToolCall.approve(1, "the file is there"))
             : implement(number, task.group(), shown, messages);
     return ScriptPlayer.reply(turn).delayed(delay.apply(number));
+  }
+
+  /** The number of the task that a request is about. */
+  static int taskOf(RecordedRequest request) {
+    return Integer.parseInt(
+        task(JSON.readTree(request.body()).path("messages").toString()).group(1));
+  }
+
+  private static Matcher task(String shown) {
+    Matcher task = TASK.matcher(shown);
+    if (!task.find()) {
+      throw new IllegalStateException("the request names no file of the batch: " + shown);
+    }
+    return task;
   }
 
   /** How many requests of a role about a task came here, answered or not. */

@@ -223,22 +223,8 @@ final class CommandLineRun implements AutoCloseable {
   private Set<Long> alive() {
     Set<Long> alive = new TreeSet<>(descendants);
     alive.removeIf(pid -> !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
-    long self = ProcessHandle.current().pid();
-    ProcessHandle.allProcesses()
-        .map(ProcessHandle::pid)
-        .filter(pid -> pid != self && isAtHome(pid))
-        .forEach(alive::add);
+    alive.addAll(new ProcessesAt(directory).alive());
     return alive;
-  }
-
-  private boolean isAtHome(long pid) {
-    try {
-      Path proc = Path.of("/proc", Long.toString(pid));
-      return Files.readSymbolicLink(proc.resolve("cwd")).startsWith(directory)
-          || Files.readString(proc.resolve("cmdline")).contains(directory.toString());
-    } catch (IOException | UncheckedIOException gone) {
-      return false;
-    }
   }
 
   private void watch() {

@@ -18,10 +18,9 @@ final class HaltedDeeds {
   /** Tasks from this one on end with a question. */
   private static final int ASKING = 100_000;
 
-  private final Path jar;
+  private final HostProgram program;
   private final Path work;
   private final ResumedRuns runs;
-  private final String baseUrl;
   private final Checks checks;
   private int halted;
   private int next = 1;
@@ -29,15 +28,13 @@ final class HaltedDeeds {
   /**
    * Makes them.
    *
-   * @param jar the packaged command line
+   * @param program what halts
    * @param work where its output goes
-   * @param baseUrl where the models are
    */
-  HaltedDeeds(Path jar, Path work, ResumedRuns runs, String baseUrl, Checks checks) {
-    this.jar = jar;
+  HaltedDeeds(HostProgram program, Path work, ResumedRuns runs, Checks checks) {
+    this.program = program;
     this.work = work;
     this.runs = runs;
-    this.baseUrl = baseUrl;
     this.checks = checks;
   }
 
@@ -114,20 +111,8 @@ final class HaltedDeeds {
 
   /** One process; returns what it says of its halt. */
   private String process(Deed deed, Halt halt, List<Integer> tasks) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1"));
-    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
-    command.add("-Djava.io.tmpdir=" + runs.temporary());
-    command.addAll(List.of("-cp", jar.toString(), HaltedRun.class.getName()));
-    command.addAll(List.of(runs.repository().toString(), runs.state().toString()));
-    command.addAll(List.of("anthropic:" + Bench.IMPLEMENTER, "anthropic:" + Bench.REVIEWER));
-    command.addAll(List.of(Integer.toString(halt.barrier()), halt.side(), deed.name()));
-    tasks.forEach(task -> command.add(ResumedRuns.title(task)));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("ANTHROPIC_BASE_URL", baseUrl);
-    builder.environment().put("ANTHROPIC_API_KEY", "trial");
-    Process process = builder.redirectErrorStream(true).redirectOutput(output().toFile()).start();
+    ProcessBuilder builder = program.process(deed, halt.barrier(), halt.side(), tasks);
+    Process process = builder.redirectOutput(output().toFile()).start();
     return end(process, deed.word() + " of tasks " + tasks, halt);
   }
 

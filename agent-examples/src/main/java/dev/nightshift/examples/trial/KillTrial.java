@@ -3,6 +3,7 @@ package dev.nightshift.examples.trial;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.examples.kill.Deed;
 import dev.nightshift.models.testing.ScriptedModelServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,9 @@ public final class KillTrial implements Callable<Integer> {
   private String baseUrl = "";
   private int killed;
 
+  /** After how many kills processes that had been started lived on. */
+  private int orphaning;
+
   /** Makes a trial without settings. */
   public KillTrial() {}
 
@@ -62,6 +66,8 @@ public final class KillTrial implements Callable<Integer> {
   public Integer call() throws Exception {
     random = new Random(seed);
     work = Files.createTempDirectory("nightshift-kill-").toRealPath();
+    Files.writeString(
+        gate(), "(sleep 600 >/dev/null 2>&1 & sleep 600 >/dev/null 2>&1) &\nsleep 0.5\n");
     BatchModels models =
         new BatchModels(Duration.ofMillis(300), task -> deedOf(task) == Deed.ANSWER);
     try (ScriptedModelServer server = ScriptedModelServer.start(models)) {
@@ -73,8 +79,8 @@ public final class KillTrial implements Callable<Integer> {
       Program.deleteTree(work);
     }
     System.out.println(
-        "kill-resume: %s kills, %s claims held, %s failed"
-            .formatted(killed, checks.held(), checks.failures().size()));
+        "kill-resume: %s kills, %s of which left processes of a gate, %s claims held, %s failed"
+            .formatted(killed, orphaning, checks.held(), checks.failures().size()));
     checks.failures().forEach(System.out::println);
     return checks.failures().isEmpty() ? 0 : 1;
   }
@@ -82,6 +88,7 @@ public final class KillTrial implements Callable<Integer> {
   private void carryOut(GitProgram git, ResumedRuns runs, ScriptedModelServer server)
       throws Exception {
     for (int task = 1; killed < kills; task++) {
+      int number = task;
       Deed deed = deedOf(task);
       List<String> begin = begin(runs, git, task);
       RecordedRun run =
@@ -89,7 +96,12 @@ public final class KillTrial implements Callable<Integer> {
               task,
               deed.before(),
               killed + " kills before",
-              left -> live(runs, left == null ? begin : resume(runs)));
+              left ->
+                  live(
+                      deed == Deed.FORK
+                          ? new HostProgram(jar, runs, baseUrl)
+                              .process(deed, 0, "", List.of(number))
+                          : commandLine(runs, left == null ? begin : resume(runs))));
       if (deed.isDecision()) {
         List<String> decide = decide(runs, deed, run);
         run =
@@ -97,17 +109,19 @@ public final class KillTrial implements Callable<Integer> {
                 task,
                 deed,
                 killed + " kills before",
-                left -> live(runs, isOpen(left) ? resume(runs) : decide));
+                left -> live(commandLine(runs, isOpen(left) ? resume(runs) : decide)));
       }
       runs.checkEnd(task, deed, run);
     }
     runs.check(server);
   }
 
-  /** Every second task is a whole run; humans decide about the others. */
+  /** Every second task is a whole run, in turn with forks; humans decide about the others. */
   private static Deed deedOf(int task) {
     List<Deed> decisions = List.of(Deed.ACCEPT, Deed.REVISE, Deed.ANSWER, Deed.REJECT);
-    return task % 2 == 1 ? Deed.MERGE : decisions.get(task / 2 % decisions.size());
+    return task % 2 == 0
+        ? decisions.get(task / 2 % decisions.size())
+        : task % 4 == 1 ? Deed.MERGE : Deed.FORK;
   }
 
   private static boolean isOpen(@Nullable RecordedRun run) {
@@ -120,13 +134,19 @@ public final class KillTrial implements Callable<Integer> {
     arguments.addAll(List.of("--repo", git.repository().toString(), "--target", "main"));
     arguments.addAll(List.of("--implementer", "anthropic:" + Bench.IMPLEMENTER));
     arguments.addAll(List.of("--reviewer", "anthropic:" + Bench.REVIEWER));
-    arguments.addAll(List.of("--no-tests", "--gate", "true", "--sandbox", "off"));
+    arguments.addAll(List.of("--no-tests", "--sandbox", "off"));
+    arguments.addAll(List.of("--gate", "sh " + gate()));
     // What a call cost that a kill cut off nobody knows: its bound stays charged.
     arguments.addAll(List.of("--budget-usd", "100"));
     arguments.addAll(List.of("--deliver", deedOf(task) == Deed.MERGE ? "merge" : "branch"));
     arguments.addAll(List.of("--state", runs.state().toString()));
     arguments.addAll(List.of("--out", work.resolve("out-" + task).toString()));
     return arguments;
+  }
+
+  /** What the gate runs: a tree of processes that lasts, of which a kill leaves all but the JVM. */
+  private Path gate() {
+    return work.resolve("gate.sh");
   }
 
   private static List<String> decide(ResumedRuns runs, Deed deed, RecordedRun run) {
@@ -147,21 +167,25 @@ public final class KillTrial implements Callable<Integer> {
     return List.of("runs", "resume", "--state", runs.state().toString());
   }
 
-  /** One process, which is killed at a moment of its life or comes to its end. */
-  private void live(ResumedRuns runs, List<String> arguments) throws Exception {
-    Path output = work.resolve("output.txt");
-    ProcessBuilder builder =
-        CommandLineRun.unwatched(List.of(), jar, work, baseUrl, arguments)
-            .redirectOutput(output.toFile());
+  private ProcessBuilder commandLine(ResumedRuns runs, List<String> arguments) throws IOException {
+    ProcessBuilder builder = CommandLineRun.unwatched(List.of(), jar, work, baseUrl, arguments);
     builder.environment().put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + runs.temporary());
+    return builder;
+  }
+
+  /** One process, which is killed at a moment of its life or comes to its end. */
+  private void live(ProcessBuilder program) throws Exception {
+    Path output = work.resolve("output.txt");
+    ProcessBuilder builder = program.redirectOutput(output.toFile());
     Process process = builder.start();
     boolean dies = random.nextInt(4) < KILLED_OF_FOUR;
     long moment = dies ? 300 + random.nextInt(3_000) : LONGEST.toMillis();
     if (!process.waitFor(moment, TimeUnit.MILLISECONDS)) {
       process.destroyForcibly().waitFor();
       killed++;
+      orphaning += new ProcessesAt(work).alive().isEmpty() ? 0 : 1;
       if (!dies) {
-        throw new TrialException(arguments + " hangs: " + Files.readString(output));
+        throw new TrialException(program.command() + " hangs: " + Files.readString(output));
       }
     }
   }

@@ -12,7 +12,9 @@ import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.examples.kill.Deed;
+import dev.nightshift.examples.kill.HaltedRun;
 import dev.nightshift.models.testing.Charge;
+import dev.nightshift.models.testing.RecordedRequest;
 import dev.nightshift.models.testing.ScriptedModelServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -116,20 +120,21 @@ final class ResumedRuns {
           git.run("show", where + ":" + file));
     }
     for (AgentRole role : List.of(AgentRole.IMPLEMENTER, AgentRole.REVIEWER)) {
-      counted(task, role, run.progress().spend().of(role).calls(), lives.getOrDefault(task, 1));
+      int open = lives.getOrDefault(task, 1) * (deed == Deed.FORK ? HaltedRun.FORKS : 1);
+      counted(task, role, run.progress().spend().of(role).calls(), open);
     }
   }
 
   /**
    * A call was on the disk before the server heard of it, so that each one it heard of is counted;
-   * a process that was killed can have left one more that it had not yet sent.
+   * a process that was killed can have left one more, in each fork, that it had not yet sent.
    */
-  private void counted(int task, AgentRole role, long counted, int processes) {
+  private void counted(int task, AgentRole role, long counted, int open) {
     long served = models.served(task, role);
     checks.that(
         "each call of its " + role + " is counted",
-        served <= counted && counted <= served + processes,
-        "the server heard %s, counted %s, in %s processes".formatted(served, counted, processes));
+        served <= counted && counted <= served + open,
+        "the server heard %s, counted %s, and %s can be unsent".formatted(served, counted, open));
   }
 
   /** Checks what all runs together have spent and left. */
@@ -152,6 +157,7 @@ final class ResumedRuns {
     System.out.println(
         "billed %s, counted %s, of these by bound %s (nano-dollars)"
             .formatted(billed, settled, unresolved));
+    LedgerBill.read(state()).check(server.charges(), runOf(server), checks);
     checkLedger(server, settled, unresolved);
     git.checkSound(checks);
     checks.same(
@@ -160,12 +166,26 @@ final class ResumedRuns {
         git.lines("for-each-ref", "--format=%(refname)", "refs/nightshift").stream()
             .filter(pin -> proposed.stream().noneMatch(pin::contains))
             .toList());
+    checks.same("no process is left", Set.of(), new ProcessesAt(work).left());
     try (Stream<Path> files = Files.walk(temporary())) {
       checks.same(
           "no workspace is left",
           List.of(),
           files.filter(file -> file.endsWith("ws")).map(Path::toString).toList());
     }
+  }
+
+  /** Which run a line of the bill is of, by the task that its request was about. */
+  private Function<Charge, String> runOf(ScriptedModelServer server) throws IOException {
+    Map<String, String> runs = new HashMap<>();
+    for (RecordedRun run : StateDirectory.at(state()).runs()) {
+      if (run.origin() != null) {
+        runs.put(run.origin().task().title(), run.id().value());
+      }
+    }
+    List<RecordedRequest> requests = server.requests();
+    return charge ->
+        runs.getOrDefault(title(BatchModels.taskOf(requests.get(charge.request()))), "");
   }
 
   /** The ledger has what the records have, and what is unresolved is found by its name. */
