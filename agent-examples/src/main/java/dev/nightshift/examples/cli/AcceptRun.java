@@ -18,10 +18,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = {
-      "Lets a proposal land, after its gates passed on the target as it is now. A conflict or a red",
-      "gate leaves it proposed, and says why. No model is called, and no key is needed."
-    },
+    description =
+        "Lets a proposal land, after its gates passed on the target as it is now. A conflict or a red "
+            + "gate leaves it proposed, and says why. No model is called, and no key is needed.",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:merged", "1:not merged, or nothing to accept", "2:bad usage", "3:failed"})
 final class AcceptRun extends DecideRun {

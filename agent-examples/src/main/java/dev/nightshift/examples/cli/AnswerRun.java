@@ -14,10 +14,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = {
-      "Answers the question with which a run ended (needs_clarification), so that it goes on where",
-      "it stopped. Needs the keys of its models."
-    },
+    description =
+        "Answers the question with which a run ended (needs_clarification), so that it goes on where "
+            + "it stopped. Needs the keys of its models.",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {
       "0:delivered",

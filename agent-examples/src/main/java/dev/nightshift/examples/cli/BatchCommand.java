@@ -42,11 +42,10 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.ManifestVersion.class,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = {
-      "Does all tasks of a file, several at once. Run again in the same state directory it goes on:",
-      "what ended is not done twice, unless an outage, an interruption or a blocker ended it, and",
-      "what a killed process left is taken up."
-    },
+    description =
+        "Does all tasks of a file, several at once. Run again in the same state directory it goes on: "
+            + "what ended is not done twice, unless an outage, an interruption or a blocker ended it, and "
+            + "what a killed process left is taken up.",
     footerHeading = "%nA task is one line of FILE, a JSON object:%n",
     footer = {
       "  id           its name, and the key under which it is done once",

@@ -25,12 +25,11 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.ManifestVersion.class,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = {
-      "Keeps on a branch what runs of killed processes left, and removes the rest of them.",
-      "A run does this by itself when it begins.",
-      "A proposed run whose branch is gone or merged is forgotten.",
-      "A checkout that a killed run with --update-checkout left on no branch returns to it."
-    },
+    description =
+        "Keeps on a branch what runs of killed processes left, and removes the rest of them. "
+            + "A run does this by itself when it begins. "
+            + "A proposed run whose branch is gone or merged is forgotten. "
+            + "A checkout that a killed run with --update-checkout left on no branch returns to it.",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:nothing is left of any dead run", "1:something stays", "2:bad usage"})
 final class PruneCommand implements Callable<Integer> {

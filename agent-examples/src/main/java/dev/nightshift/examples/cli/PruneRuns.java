@@ -29,11 +29,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = {
-      "Removes the records and reports of runs that ended N days ago or earlier. What they spent",
-      "stays counted. A batch that is run again does their tasks again. Runs that wait for a human",
-      "(proposed, needs_clarification), those without an end and those that a process has are kept."
-    },
+    description =
+        "Removes the records and reports of runs that ended N days ago or earlier. What they spent "
+            + "stays counted. A batch that is run again does their tasks again. Runs that wait for a human "
+            + "(proposed, needs_clarification), those without an end and those that a process has are kept.",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:done", "2:bad usage", "3:something could not be removed"})
 final class PruneRuns implements Callable<Integer> {

@@ -24,11 +24,10 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = {
-      "Books what a call really cost that 'nightshift spend' shows as unresolved: in place of the",
-      "bound that is charged, in the days and months in which it was made. The account of the",
-      "provider says what it cost."
-    },
+    description =
+        "Books what a call really cost that 'nightshift spend' shows as unresolved: in place of the "
+            + "bound that is charged, in the days and months in which it was made. The account of the "
+            + "provider says what it cost.",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {
       "0:booked",

@@ -17,10 +17,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = {
-      "Ends a run whose work is not wanted. Its branch stays until you delete it. No model is called,",
-      "and no key is needed."
-    },
+    description =
+        "Ends a run whose work is not wanted. Its branch stays until you delete it. No model is called, "
+            + "and no key is needed.",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:rejected", "1:nothing to reject", "2:bad usage", "3:failed"})
 final class RejectRun extends DecideRun {

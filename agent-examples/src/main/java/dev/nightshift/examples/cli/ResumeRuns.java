@@ -25,12 +25,11 @@ import picocli.CommandLine.Spec;
     name = "resume",
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
-    description = {
-      "Lets runs go on whose process ended, with the options they were begun with, and waits for",
-      "their ends. Needs the keys of their models, but for what was accepted or rejected. Calls that",
-      "were answered are not paid again.",
-      "Ends that such a process had recorded and not told (--notify) are told."
-    },
+    description =
+        "Lets runs go on whose process ended, with the options they were begun with, and waits for "
+            + "their ends. Needs the keys of their models, but for what was accepted or rejected. Calls that "
+            + "were answered are not paid again. "
+            + "Ends that such a process had recorded and not told (--notify) are told.",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {
       "0:all that were resumed are delivered, or none was open",

@@ -20,11 +20,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = {
-      "Sends a run back with exactly one request: its implementer goes on in its own conversation,",
-      "then gate and reviewer judge, within what is left of its budget or with a new one. Needs the",
-      "keys of its models. What it had proposed stands if nothing comes of it."
-    },
+    description =
+        "Sends a run back with exactly one request: its implementer goes on in its own conversation, "
+            + "then gate and reviewer judge, within what is left of its budget or with a new one. Needs the "
+            + "keys of its models. What it had proposed stands if nothing comes of it.",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {
       "0:delivered",

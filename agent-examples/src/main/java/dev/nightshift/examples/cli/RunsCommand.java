@@ -26,10 +26,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.ManifestVersion.class,
     usageHelpAutoWidth = true,
-    description = {
-      "Lists and shows the runs of a state directory, lets them go on, ends them, and takes what a",
-      "human decides about them."
-    })
+    description =
+        "Lists and shows the runs of a state directory, lets them go on, ends them, and takes what a "
+            + "human decides about them.")
 final class RunsCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -98,10 +97,9 @@ final class RunsCommand implements Runnable {
       name = "show",
       mixinStandardHelpOptions = true,
       usageHelpAutoWidth = true,
-      description = {
-        "Prints what the records of a run tell, also of an open or damaged one. Where it waits for a",
-        "decision, the time until 'accept' or 'revise' counts as that of reading."
-      },
+      description =
+          "Prints what the records of a run tell, also of an open or damaged one. Where it waits for a "
+              + "decision, the time until 'accept' or 'revise' counts as that of reading.",
       exitCodeListHeading = "Exit status:%n",
       exitCodeList = {"0:shown", "1:shown, and it needs a human", "2:bad usage"})
   static final class ShowRun implements Callable<Integer> {
@@ -151,10 +149,9 @@ final class RunsCommand implements Runnable {
       name = "cancel",
       mixinStandardHelpOptions = true,
       usageHelpAutoWidth = true,
-      description = {
-        "Asks for the end of a run. The process that has it ends it within two seconds, with a",
-        "report; if none has it, the next that resumes it does."
-      },
+      description =
+          "Asks for the end of a run. The process that has it ends it within two seconds, with a "
+              + "report; if none has it, the next that resumes it does.",
       exitCodeListHeading = "Exit status:%n",
       exitCodeList = {
         "0:asked",

@@ -19,11 +19,10 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.ManifestVersion.class,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = {
-      "Shows what the runs of a state directory spent, set aside and have left, and how fast.",
-      "It books nothing, so it may be used while runs work. 'spend reconcile' books what a call",
-      "really cost that is shown as unresolved."
-    },
+    description =
+        "Shows what the runs of a state directory spent, set aside and have left, and how fast. "
+            + "It books nothing, so it may be used while runs work. 'spend reconcile' books what a call "
+            + "really cost that is shown as unresolved.",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:shown", "2:bad usage", "3:the ledger cannot be read"})
 final class SpendCommand implements Callable<Integer> {

@@ -29,10 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true,
     versionProvider = Main.ManifestVersion.class,
     usageHelpAutoWidth = true,
-    description = {
-      "Shows which kinds of task have earned to land without a human, by runs with --deliver trusted,",
-      "and sets that back."
-    })
+    description =
+        "Shows which kinds of task have earned to land without a human, by runs with --deliver trusted, "
+            + "and sets that back.")
 final class TrustCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -52,10 +51,9 @@ final class TrustCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       usageHelpAutoWidth = true,
-      description = {
-        "Shows for each kind of task, risk and pair of models how many runs were accepted as they",
-        "were, the 95 % interval of their share, and what set the trust back last."
-      },
+      description =
+          "Shows for each kind of task, risk and pair of models how many runs were accepted as they "
+              + "were, the 95 % interval of their share, and what set the trust back last.",
       exitCodeListHeading = "Exit status:%n",
       exitCodeList = {"0:shown", "2:bad usage", "3:what is kept cannot be read"})
   static final class Show implements Callable<Integer> {
