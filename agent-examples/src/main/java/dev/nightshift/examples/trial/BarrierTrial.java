@@ -62,8 +62,7 @@ public final class BarrierTrial implements Callable<Integer> {
       Path source = BuiltInRepository.create(work.resolve("built-in"));
       GitProgram git = GitProgram.bareCopy(source, work.resolve("repository.git"));
       ResumedRuns runs = new ResumedRuns(git, work, checks, models);
-      HostProgram program = new HostProgram(jar, runs, server.baseUrl());
-      HaltedDeeds halts = new HaltedDeeds(program, work, runs, checks);
+      HaltedDeeds halts = new HaltedDeeds(runs.host(jar), server.baseUrl(), runs, checks);
       for (Deed deed : deeds) {
         int met = halts.carryOut(deed, quick ? QUICK_STEP : 1);
         System.out.println(met + " barriers of " + deed.word());

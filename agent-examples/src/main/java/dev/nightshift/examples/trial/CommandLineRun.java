@@ -1,5 +1,6 @@
 package dev.nightshift.examples.trial;
 
+import dev.nightshift.examples.kill.ProcessesAt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;

@@ -3,6 +3,7 @@ package dev.nightshift.examples.trial;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.examples.kill.Deed;
 import dev.nightshift.examples.kill.HaltedRun;
+import dev.nightshift.examples.kill.HostProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,7 @@ final class HaltedDeeds {
   private static final int ASKING = 100_000;
 
   private final HostProgram program;
-  private final Path work;
+  private final String baseUrl;
   private final ResumedRuns runs;
   private final Checks checks;
   private int halted;
@@ -29,11 +30,11 @@ final class HaltedDeeds {
    * Makes them.
    *
    * @param program what halts
-   * @param work where its output goes
+   * @param baseUrl where the models are
    */
-  HaltedDeeds(HostProgram program, Path work, ResumedRuns runs, Checks checks) {
+  HaltedDeeds(HostProgram program, String baseUrl, ResumedRuns runs, Checks checks) {
     this.program = program;
-    this.work = work;
+    this.baseUrl = baseUrl;
     this.runs = runs;
     this.checks = checks;
   }
@@ -111,7 +112,13 @@ final class HaltedDeeds {
 
   /** One process; returns what it says of its halt. */
   private String process(Deed deed, Halt halt, List<Integer> tasks) throws Exception {
-    ProcessBuilder builder = program.process(deed, halt.barrier(), halt.side(), tasks);
+    ProcessBuilder builder =
+        program.process(
+            deed,
+            halt.barrier(),
+            halt.side(),
+            tasks.stream().map(ResumedRuns::title).toList(),
+            baseUrl);
     Process process = builder.redirectOutput(output().toFile()).start();
     return end(process, deed.word() + " of tasks " + tasks, halt);
   }
@@ -136,6 +143,6 @@ final class HaltedDeeds {
   }
 
   private Path output() {
-    return work.resolve("output.txt");
+    return runs.output();
   }
 }

@@ -2,6 +2,7 @@ package dev.nightshift.examples.trial;
 
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.examples.kill.Deed;
+import dev.nightshift.examples.kill.ProcessesAt;
 import dev.nightshift.models.testing.ScriptedModelServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,8 +100,8 @@ public final class KillTrial implements Callable<Integer> {
               left ->
                   live(
                       deed == Deed.FORK
-                          ? new HostProgram(jar, runs, baseUrl)
-                              .process(deed, 0, "", List.of(number))
+                          ? runs.host(jar)
+                              .process(deed, 0, "", List.of(ResumedRuns.title(number)), baseUrl)
                           : commandLine(runs, left == null ? begin : resume(runs))));
       if (deed.isDecision()) {
         List<String> decide = decide(runs, deed, run);

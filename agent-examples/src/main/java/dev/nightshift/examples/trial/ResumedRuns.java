@@ -13,6 +13,9 @@ import dev.nightshift.core.model.TokenUsage;
 import dev.nightshift.core.run.RecordedRun;
 import dev.nightshift.examples.kill.Deed;
 import dev.nightshift.examples.kill.HaltedRun;
+import dev.nightshift.examples.kill.HostProgram;
+import dev.nightshift.examples.kill.LedgerBill;
+import dev.nightshift.examples.kill.ProcessesAt;
 import dev.nightshift.models.testing.Charge;
 import dev.nightshift.models.testing.RecordedRequest;
 import dev.nightshift.models.testing.ScriptedModelServer;
@@ -68,6 +71,17 @@ final class ResumedRuns {
 
   Path state() {
     return work.resolve("state");
+  }
+
+  /** The same runs in a host that is not the command line. */
+  HostProgram host(Path jar) throws IOException {
+    List<String> roles = List.of("anthropic:" + Bench.IMPLEMENTER, "anthropic:" + Bench.REVIEWER);
+    return new HostProgram(jar, repository(), state(), temporary(), roles);
+  }
+
+  /** Where a process of them writes what it says. */
+  Path output() {
+    return work.resolve("output.txt");
   }
 
   /** Where processes have their temporary files. */
@@ -157,7 +171,9 @@ final class ResumedRuns {
     System.out.println(
         "billed %s, counted %s, of these by bound %s (nano-dollars)"
             .formatted(billed, settled, unresolved));
-    LedgerBill.read(state()).check(server.charges(), runOf(server), checks);
+    LedgerBill.Findings calls = LedgerBill.read(state()).against(server.charges(), runOf(server));
+    calls.faults().forEach((claim, faults) -> checks.same(claim, List.of(), faults));
+    System.out.println(calls.sums());
     checkLedger(server, settled, unresolved);
     git.checkSound(checks);
     checks.same(

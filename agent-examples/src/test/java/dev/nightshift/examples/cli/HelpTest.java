@@ -10,7 +10,9 @@ import picocli.CommandLine;
 
 /** What the lists of commands say. */
 class HelpTest {
-  /** Symptom: "Prints what the records of a run tell .. Where it waits for a" in {@code runs -h}. */
+  /**
+   * Symptom: "Prints what the records of a run tell .. Where it waits for a" in {@code runs -h}.
+   */
   @Test
   void aListOfCommandsCutsNoSentence() {
     List<String> cut = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.nightshift.examples.trial;
+package dev.nightshift.examples.kill;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,16 +9,25 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /** Processes that work in a directory or name it, children of init included. */
-final class ProcessesAt {
+public final class ProcessesAt {
   private static final int MAX_LOOKS = 50;
   private final Path directory;
 
-  ProcessesAt(Path directory) {
+  /**
+   * Chooses a directory.
+   *
+   * @param directory absolute, without links in it
+   */
+  public ProcessesAt(Path directory) {
     this.directory = directory;
   }
 
-  /** Those that live now, without this one. */
-  Set<Long> alive() {
+  /**
+   * Returns those that live now, without this one.
+   *
+   * @return their ids
+   */
+  public Set<Long> alive() {
     long self = ProcessHandle.current().pid();
     Set<Long> alive = new TreeSet<>();
     ProcessHandle.allProcesses()
@@ -28,8 +37,13 @@ final class ProcessesAt {
     return alive;
   }
 
-  /** Those that live still after two and a half seconds. */
-  Set<Long> left() throws InterruptedException {
+  /**
+   * Waits up to two and a half seconds until there are none.
+   *
+   * @return the ids of those that live still
+   * @throws InterruptedException if it is interrupted
+   */
+  public Set<Long> left() throws InterruptedException {
     for (int looks = 0; looks < MAX_LOOKS && !alive().isEmpty(); looks++) {
       TimeUnit.MILLISECONDS.sleep(50);
     }

@@ -1,44 +1,42 @@
-package dev.nightshift.examples.trial;
+package dev.nightshift.examples.kill;
 
-import dev.nightshift.examples.kill.Deed;
-import dev.nightshift.examples.kill.HaltedRun;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A host with runs in it that is not the command line: {@link HaltedRun} in a process of its own.
+ *
+ * @param jar the packaged command line, which has it
+ * @param repository where the runs work
+ * @param state their state directory
+ * @param temporary where the process has its temporary files
+ * @param models the implementer's and the reviewer's
  */
-final class HostProgram {
-  private final Path jar;
-  private final ResumedRuns runs;
-  private final String baseUrl;
-
-  HostProgram(Path jar, ResumedRuns runs, String baseUrl) {
-    this.jar = jar;
-    this.runs = runs;
-    this.baseUrl = baseUrl;
-  }
-
+public record HostProgram(
+    Path jar, Path repository, Path state, Path temporary, List<String> models) {
   /**
-   * Prepares a process.
+   * Prepares a process, whose errors go where its output does.
    *
+   * @param deed what becomes of the runs
    * @param barrier at which it ends, 0 for none
    * @param side {@code before} or {@code after} it
+   * @param titles of the tasks
+   * @param baseUrl where the models are
+   * @return a process that was not begun
    */
-  ProcessBuilder process(Deed deed, int barrier, String side, List<Integer> tasks)
-      throws IOException {
+  public ProcessBuilder process(
+      Deed deed, int barrier, String side, List<String> titles, String baseUrl) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1"));
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
-    command.add("-Djava.io.tmpdir=" + runs.temporary());
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(List.of("-cp", jar.toString(), HaltedRun.class.getName()));
-    command.addAll(List.of(runs.repository().toString(), runs.state().toString()));
-    command.addAll(List.of("anthropic:" + Bench.IMPLEMENTER, "anthropic:" + Bench.REVIEWER));
+    command.addAll(List.of(repository.toString(), state.toString()));
+    command.addAll(models);
     command.addAll(List.of(Integer.toString(barrier), side, deed.name()));
-    tasks.forEach(task -> command.add(ResumedRuns.title(task)));
+    command.addAll(titles);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("ANTHROPIC_BASE_URL", baseUrl);
     builder.environment().put("ANTHROPIC_API_KEY", "trial");
