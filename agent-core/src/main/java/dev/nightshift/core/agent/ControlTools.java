@@ -84,6 +84,7 @@ final class ControlTools {
     return ToolSchema.object()
         .text("path", REVIEW_WORDS.text("path"))
         .integer("line", REVIEW_WORDS.text("line"))
+        .text("caused_by", REVIEW_WORDS.text("caused_by"))
         .choice(
             "category",
             REVIEW_WORDS.text("category"),

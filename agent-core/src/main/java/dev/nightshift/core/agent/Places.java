@@ -1,16 +1,23 @@
 package dev.nightshift.core.agent;
 
 import dev.nightshift.core.base.WorkspaceException;
+import dev.nightshift.core.internal.diff.TouchedLines;
 import dev.nightshift.core.internal.text.DecodedText;
 import dev.nightshift.core.internal.text.TextLines;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.tool.ToolArgumentException;
+import dev.nightshift.core.tree.Change;
+import dev.nightshift.core.tree.ChangedFile;
 import dev.nightshift.core.tree.TreeView;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of a candidate that a review may name; for a file only the base has, those of it. */
 final class Places {
   private final ReviewRequest request;
+  private @Nullable TouchedLines touched;
 
   Places(ReviewRequest request) {
     this.request = request;
@@ -45,9 +52,42 @@ final class Places {
   Finding nearest(Finding finding) {
     Finding there = withKnownPath(finding);
     int lines = lines(there.path());
-    return there.line() <= lines
-        ? there
-        : new Finding(there.path(), lines, there.category(), there.message());
+    return there.line() <= lines ? there : there.at(there.path(), lines);
+  }
+
+  /**
+   * Returns the finding with whether it is on the change, or on what a line of the change causes.
+   */
+  Finding judged(Finding finding) {
+    TouchedLines change = touched();
+    if (change.holds(finding.path(), finding.line())) {
+      return finding.with("", false);
+    }
+    String cause = finding.cause().strip();
+    String plain = cause.startsWith("./") ? cause.substring(2) : cause;
+    int colon = plain.lastIndexOf(':');
+    boolean isCaused =
+        colon > 0
+            && plain.substring(colon + 1).matches("[1-9]\\d{0,8}")
+            && change.holds(
+                plain.substring(0, colon), Integer.parseInt(plain.substring(colon + 1)));
+    return finding.with(isCaused ? plain : "", !isCaused);
+  }
+
+  private TouchedLines touched() {
+    TouchedLines known = touched;
+    if (known == null) {
+      Change change = request.change();
+      List<String> paths = new ArrayList<>();
+      for (ChangedFile file : change.files()) {
+        paths.add(file.path());
+        paths.add(file.previousPath());
+      }
+      byte[] patch = change.patchFile().isWhole() ? change.patchFile().bytes() : new byte[0];
+      known = TouchedLines.of(paths, patch);
+      touched = known;
+    }
+    return known;
   }
 
   private Finding withKnownPath(Finding finding) {
@@ -59,7 +99,7 @@ final class Places {
               + VisibleText.oneLine(finding.path(), 200)
               + "' names no file of the candidate or its base; give it relative to the root");
     }
-    return new Finding(plain, finding.line(), finding.category(), finding.message());
+    return finding.at(plain, finding.line());
   }
 
   /** Returns the number of lines, at least 1 for a file that exists, 0 if there is none. */

@@ -179,7 +179,8 @@ final class ReviewRound implements LoopRules<Review> {
     ToolRequest submitted = ToolRequest.of(turn, settings.tools().names()).get(0);
     try {
       if (submitted instanceof ToolRequest.Valid valid) {
-        Review review = consistent(verdicts.read(valid.arguments()), submitted);
+        boolean mayAsk = !complained && !words.wereAsked();
+        Review review = consistent(verdicts.read(valid.arguments(), mayAsk), submitted);
         if (review instanceof Review.Approved && turn.stopReason().equals(StopReason.MAX_TOKENS)) {
           throw new ToolArgumentException("the output limit cut off what was to come behind it");
         }

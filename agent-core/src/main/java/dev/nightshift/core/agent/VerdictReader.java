@@ -1,5 +1,7 @@
 package dev.nightshift.core.agent;
 
+import dev.nightshift.core.internal.text.Template;
+import dev.nightshift.core.internal.text.TemplateFile;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.task.AcceptanceCriterion;
 import dev.nightshift.core.tool.ToolArgumentException;
@@ -26,6 +28,11 @@ final class VerdictReader {
           Category.TEST_GAP,
           Category.OTHER);
 
+  private static final TemplateFile WORDS = TemplateFile.of(VerdictReader.class, "review-round.md");
+  private static final Template OUTSIDE = WORDS.template("outside", "places");
+  private static final Template UNRELATED =
+      WORDS.template("unrelated", "place", "problem", "required");
+
   private final Places places;
   private final List<AcceptanceCriterion> criteria;
   private final List<String> open;
@@ -40,11 +47,45 @@ final class VerdictReader {
   }
 
   /**
-   * Reads a verdict.
+   * Reads a verdict. A finding outside of the change is sent back where it can be; else it holds
+   * nothing back, and a request outside of it is left to a human.
    *
    * @throws ToolArgumentException if it is incomplete or contradicts itself or the trees
    */
-  Review read(ToolArguments submitted) {
+  Review read(ToolArguments submitted, boolean mayAskAgain) {
+    Review review = read(submitted);
+    List<Finding> named = new ArrayList<>(review.findings());
+    if (review instanceof Review.ChangesRequested changes) {
+      named.add(0, changes.request().finding());
+    }
+    List<String> outside =
+        named.stream().filter(Finding::outside).map(VerdictReader::place).distinct().toList();
+    if (mayAskAgain && !outside.isEmpty()) {
+      throw new ToolArgumentException(OUTSIDE.fill(String.join(", ", outside)));
+    }
+    return review instanceof Review.ChangesRequested changes
+            && changes.request().finding().outside()
+        ? leftToHuman(changes)
+        : review;
+  }
+
+  private static Review leftToHuman(Review.ChangesRequested changes) {
+    List<Finding> findings = new ArrayList<>(changes.findings());
+    findings.add(0, changes.request().finding());
+    return new Review.Escalated(
+        UNRELATED.fill(
+            place(changes.request().finding()),
+            changes.request().finding().message(),
+            changes.request().requiredChange()),
+        findings,
+        changes.criteria());
+  }
+
+  private static String place(Finding finding) {
+    return VisibleText.oneLine(finding.path(), 200) + ":" + finding.line();
+  }
+
+  private Review read(ToolArguments submitted) {
     String verdict = submitted.text("verdict");
     List<String> closes = closes(submitted);
     Optional<ToolArguments> request =
@@ -149,14 +190,14 @@ final class VerdictReader {
     String problem = notBlank(request, "problem");
     String requiredChange = notBlank(request, "required_change");
     String howToVerify = notBlank(request, "how_to_verify");
-    Finding finding = places.nearest(finding(request, problem));
+    Finding finding = places.judged(places.nearest(finding(request, problem)));
     return new RevisionRequest(finding, requiredChange, howToVerify);
   }
 
   private List<Finding> findings(ToolArguments submitted) {
     List<Finding> findings = new ArrayList<>();
     for (ToolArguments each : submitted.objects("findings")) {
-      findings.add(places.existing(finding(each, notBlank(each, "message"))));
+      findings.add(places.judged(places.existing(finding(each, notBlank(each, "message")))));
     }
     return findings;
   }
@@ -171,7 +212,9 @@ final class VerdictReader {
         path.isEmpty() ? notBlank(place, "path") : path,
         line,
         category(place.optionalText("category").orElse("")),
-        message);
+        message,
+        place.optionalText("caused_by").orElse(""),
+        false);
   }
 
   /** The place and problem of a request that is not whole, if they can be read. */

@@ -154,7 +154,9 @@ final class ReportJson {
     return object()
         .with("path", finding.path())
         .with("line", finding.line())
-        .with("category", finding.category().name());
+        .with("category", finding.category().name())
+        .with("cause", finding.cause())
+        .with("outside", finding.outside());
   }
 
   private static JsonValue conflict(TargetConflict conflict) {

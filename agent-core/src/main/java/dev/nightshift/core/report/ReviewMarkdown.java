@@ -30,6 +30,7 @@ final class ReviewMarkdown {
       WORDS.template("request-text", "finding", "required", "verify");
   private static final Template FINDING =
       WORDS.template("finding", "path", "line", "category", "message");
+  private static final Template CAUSED_BY = WORDS.template("caused-by", "cause");
   private static final Template CRITERION = WORDS.template("criterion", "number", "why");
   private static final Template MORE = WORDS.template("more", "others");
 
@@ -128,7 +129,17 @@ final class ReviewMarkdown {
 
   private static String line(Finding finding) {
     return FINDING.fill(
-        finding.path(), finding.line(), finding.category().name(), finding.message());
+        finding.path(),
+        finding.line(),
+        finding.category().name() + bearing(finding),
+        finding.message());
+  }
+
+  private static String bearing(Finding finding) {
+    if (finding.outside()) {
+      return " " + WORDS.text("outside");
+    }
+    return finding.cause().isEmpty() ? "" : " " + CAUSED_BY.fill(finding.cause());
   }
 
   private static Template reviewTemplate(String part) {

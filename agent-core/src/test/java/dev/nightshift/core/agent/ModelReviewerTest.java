@@ -42,9 +42,10 @@ class ModelReviewerTest {
     assertThat(verdict.get("properties").propertyNames())
         .containsExactly("verdict", "request", "closes", "findings", "criteria", "reason");
     assertThat(verdict.at("/properties/request/properties").propertyNames())
-        .containsExactly("path", "line", "category", "problem", "required_change", "how_to_verify");
+        .containsExactly(
+            "path", "line", "caused_by", "category", "problem", "required_change", "how_to_verify");
     assertThat(verdict.at("/properties/findings/items/properties").propertyNames())
-        .containsExactly("path", "line", "category", "message");
+        .containsExactly("path", "line", "caused_by", "category", "message");
     assertThat(verdict.at("/properties/criteria/items/properties").propertyNames())
         .containsExactly("index", "met", "why");
   }

@@ -182,7 +182,7 @@ class VerdictReaderTest {
   }
 
   private Review read(String json) {
-    return new VerdictReader(request).read(ToolArguments.parse(json));
+    return new VerdictReader(request).read(ToolArguments.parse(json), true);
   }
 
   private static Map<String, Object> finding(String path, int line) {

@@ -158,6 +158,14 @@ record ReportPage(
     return Math.max(0, all.size() - MAX_LISTED);
   }
 
+  /** What a finding outside of the change has to do with it, behind its kind. */
+  static String bearing(Finding finding) {
+    if (finding.outside()) {
+      return " (outside of the change)";
+    }
+    return finding.cause().isEmpty() ? "" : " (caused by " + finding.cause() + ")";
+  }
+
   static String place(Finding finding) {
     return finding.path() + ":" + finding.line();
   }

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,8 @@ public final class NewSide {
   private void hunk(int before, int firstLine, int after) {
     List<Line> held = new ArrayList<>();
     List<String> removed = new ArrayList<>();
+    Set<Integer> cuts = new TreeSet<>();
+    int first = after == 0 ? firstLine + 1 : firstLine;
     int left = before + after;
     while (left > 0 && at < lines.size()) {
       String line = lines.get(at++);
@@ -62,13 +66,16 @@ public final class NewSide {
       String text = line.substring(1);
       switch (sign) {
         case '+' -> held.add(new Line(text, true));
-        case '-' -> removed.add(text);
+        case '-' -> {
+          removed.add(text);
+          cuts.add(first + held.size());
+        }
         case ' ' -> held.add(new Line(text, false));
         default -> left++; // It says that the line above has no end.
       }
       left -= sign == ' ' ? 2 : 1;
     }
-    hunks.add(new Hunk(path, firstLine, held, removed));
+    hunks.add(new Hunk(path, firstLine, held, removed, cuts));
   }
 
   private static String pathOf(String written) {
@@ -101,12 +108,15 @@ public final class NewSide {
    * @param firstLine the number of the first line, from 1; 0 if there is none
    * @param lines what the file holds there
    * @param removed what it does not hold there any more
+   * @param cuts the numbers of the lines in front of which that stood
    */
-  public record Hunk(String path, int firstLine, List<Line> lines, List<String> removed) {
+  public record Hunk(
+      String path, int firstLine, List<Line> lines, List<String> removed, Set<Integer> cuts) {
     /** Copies the lists. */
     public Hunk {
       lines = List.copyOf(lines);
       removed = List.copyOf(removed);
+      cuts = Set.copyOf(cuts);
     }
   }
 

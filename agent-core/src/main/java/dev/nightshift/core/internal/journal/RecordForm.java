@@ -21,7 +21,15 @@ final class RecordForm implements Form {
 
   /** What a member means that the first records of this version do not have. */
   private static final Map<String, Object> ADDED_LATER =
-      Map.of("HumanDecision.reading", Duration.ZERO, "AttemptEnd.requestId", "");
+      Map.of(
+          "HumanDecision.reading",
+          Duration.ZERO,
+          "AttemptEnd.requestId",
+          "",
+          "Finding.cause",
+          "",
+          "Finding.outside",
+          false);
 
   private final Class<?> type;
   private final boolean isAlternative;
