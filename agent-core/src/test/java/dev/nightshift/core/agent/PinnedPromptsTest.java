@@ -188,10 +188,27 @@ class PinnedPromptsTest {
 
     pinned.add("reminder", request.conversation.sent(1));
     pinned.add("question", asked.conversation.sent(1));
+    addOutsideOfTheChange();
     pinned.add("too dear", withTokensLeft(500));
     pinned.add("nothing more", withTokensLeft(0));
     pinned.add("escalated", ((Review.Escalated) review).reason());
     pinned.assertIsKeptAs("review-round.txt");
+  }
+
+  private void addOutsideOfTheChange() throws Exception {
+    FakeReviewRequest request = new FakeReviewRequest();
+    request.files = List.of(new ChangedFile("A.java", ChangedFile.Kind.MODIFIED, 1, 1));
+    String json =
+        "{\"verdict\":\"request_changes\",\"request\":{\"path\":\"Gone.java\",\"line\":1,"
+            + "\"problem\":\"It is {{gone}}.\",\"required_change\":\"Keep it.\","
+            + "\"how_to_verify\":\"Look.\"}}";
+    request.conversation.willAnswer(
+        Turns.raw("1", "submit_review", json), Turns.raw("2", "submit_review", json));
+
+    Review review = ModelReviewer.using("fake:model").review(request);
+
+    pinned.add("outside", request.conversation.result(1, "1").content());
+    pinned.add("left to a human", ((Review.Escalated) review).reason());
   }
 
   /** What a reviewer hears that asks for much shortly before its tokens get dearer. */

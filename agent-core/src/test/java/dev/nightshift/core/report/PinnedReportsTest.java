@@ -253,7 +253,10 @@ class PinnedReportsTest {
       answers.add(new RoundReport.Answer(cause, "", false, "not done"));
     }
     RevisionRequest request = new RevisionRequest(FINDING, "greet it", "a test");
-    List<Finding> findings = Collections.nCopies(11, FINDING);
+    List<Finding> findings = new ArrayList<>(Collections.nCopies(9, FINDING));
+    findings.add(
+        0, new Finding("src/B.java", 1, Category.OTHER, "callers break", "src/A.java:12", false));
+    findings.add(1, new Finding("src/C.java", 2, Category.OTHER, "was there before", "", true));
     List<ReviewReport> reviews =
         List.of(
             new ReviewReport("first", Review.approved(), "", List.of(), List.of(), true),
