@@ -28,7 +28,8 @@ final class VerdictReader {
           Category.TEST_GAP,
           Category.OTHER);
 
-  private static final TemplateFile WORDS = TemplateFile.of(VerdictReader.class, "verdict-reader.md");
+  private static final TemplateFile WORDS =
+      TemplateFile.of(VerdictReader.class, "verdict-reader.md");
   private static final Template OUTSIDE = WORDS.template("outside", "places");
   private static final Template UNRELATED =
       WORDS.template("unrelated", "place", "problem", "required");

@@ -139,7 +139,15 @@ class ReportJsonTest {
     assertThat(report.at("/reviews/0").propertyNames())
         .containsExactly("verdict", "request", "reason", "criteria", "alsoWrote", "findings");
     assertThat(report.at("/reviews/0/request").propertyNames())
-        .containsExactly("path", "line", "category", "problem", "requiredChange", "howToVerify");
+        .containsExactly(
+            "path",
+            "line",
+            "category",
+            "cause",
+            "outside",
+            "problem",
+            "requiredChange",
+            "howToVerify");
     assertThat(report.at("/spend").propertyNames())
         .containsExactly(
             "budgetNanos",
