@@ -28,6 +28,7 @@ module dev.nightshift.core {
   exports dev.nightshift.core.routing;
   exports dev.nightshift.core.run;
   exports dev.nightshift.core.score;
+  exports dev.nightshift.core.screen;
   exports dev.nightshift.core.setup;
   exports dev.nightshift.core.task;
   exports dev.nightshift.core.testing;

@@ -8,21 +8,23 @@ import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.base.Require;
-import dev.nightshift.core.command.CommandResult;
 import dev.nightshift.core.gate.Gates;
 import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.internal.engine.RedoReason;
 import dev.nightshift.core.internal.engine.RunThread;
+import dev.nightshift.core.internal.metering.ModelAsked;
+import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.run.ContinuingPipeline;
 import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.Round;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
-import dev.nightshift.core.task.AcceptanceCriterion;
+import dev.nightshift.core.screen.ModelScreen;
+import dev.nightshift.core.screen.Screening;
+import dev.nightshift.core.screen.TaskScreen;
 import dev.nightshift.core.task.Task;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +39,11 @@ import org.jspecify.annotations.Nullable;
  * checked again; a gate that was red on it and is green now is flaky, and the change is only
  * proposed. Allowed paths and criterion checks of the task become part of the gate. {@link
  * Gates#secrets} does, too, unless it is {@linkplain Builder#withoutSecretsGate left out}. It
- * delivers, so that it is refused in {@link RunScope#forks}, before anything is spent.
+ * delivers, so that it is refused in {@link RunScope#forks}, before anything is spent. With a
+ * {@linkplain Builder#screen screen}, a task that cannot be evaluated is refused first.
  * <b>Threads:</b> immutable; one object serves many runs at once.
  */
 public final class StandardPipeline implements ContinuingPipeline {
-  private static final String SECRETS = Gates.secrets().name();
   private final Implementer implementer;
   private final Reviewer reviewer;
   private final MergeGate gate;
@@ -54,6 +56,7 @@ public final class StandardPipeline implements ContinuingPipeline {
   private final boolean isSearchedForSecrets;
   private final boolean isBaselineTaken;
   private final int maxReruns;
+  private final @Nullable TaskScreen screen;
 
   private StandardPipeline(Builder builder) {
     this.implementer = present("implementer", builder.implementer);
@@ -68,6 +71,7 @@ public final class StandardPipeline implements ContinuingPipeline {
     this.isSearchedForSecrets = builder.isSearchedForSecrets;
     this.isBaselineTaken = builder.isBaselineTaken;
     this.maxReruns = builder.maxReruns;
+    this.screen = builder.screen;
   }
 
   /**
@@ -83,10 +87,20 @@ public final class StandardPipeline implements ContinuingPipeline {
   public RunResult run(RunScope run) throws InterruptedException {
     RunThread.require(run, "run a StandardPipeline, which delivers");
     new RoleModels(implementer, reviewer).expectBoth(run);
+    Screening said = screen == null ? Screening.accepted("") : run.screen(screen);
+    Feedback first = Feedback.none();
+    if (said.isUnclear()) {
+      Outcome.NeedsClarification asked = new Outcome.NeedsClarification(said.toQuestion());
+      Optional<Feedback> answered = answered(run, asked, 0);
+      if (answered.isEmpty()) {
+        return run.end(asked);
+      }
+      first = answered.get();
+    }
     if (isBaselineTaken) {
       run.baseline(gate);
     }
-    return course(run, Feedback.none());
+    return course(run, first);
   }
 
   /**
@@ -95,7 +109,12 @@ public final class StandardPipeline implements ContinuingPipeline {
    */
   @Override
   public RunResult goOn(RunScope run, Feedback feedback) throws InterruptedException {
-    return course(run, Require.nonNull(feedback, "feedback"));
+    Require.nonNull(feedback, "feedback");
+    // A screen ends a run before its gate is asked.
+    if (screen != null && isBaselineTaken && !RunThread.hasBaseline(run)) {
+      run.baseline(gate);
+    }
+    return course(run, feedback);
   }
 
   private RunResult course(RunScope run, Feedback first) throws InterruptedException {
@@ -104,7 +123,7 @@ public final class StandardPipeline implements ContinuingPipeline {
     MergeGate whole = gateFor(run.task());
     Feedback feedback = first;
     int questions = 0;
-    Optional<String> missing = missingProgram(run, whole);
+    Optional<String> missing = WholeGate.missingProgram(run, whole);
     if (missing.isPresent()) {
       return run.stop(EndReason.ENVIRONMENT, missing.get());
     }
@@ -148,24 +167,6 @@ public final class StandardPipeline implements ContinuingPipeline {
     return said.isAnswered() ? Optional.of(new Feedback.Answered(said)) : Optional.empty();
   }
 
-  /** Nothing is paid for a change that no gate could ever judge. */
-  private static Optional<String> missingProgram(RunScope run, MergeGate whole)
-      throws InterruptedException {
-    for (String program : whole.requiredPrograms(run.task())) {
-      CommandResult found = run.find(program);
-      if (!found.isSuccess()) {
-        return Optional.of(
-            "the gate needs the program "
-                + program
-                + ", which is not found where commands run (no model was called): "
-                + (found.hint().isBlank()
-                    ? "install it there, or correct the command of the gate"
-                    : found.hint()));
-      }
-    }
-    return Optional.empty();
-  }
-
   private DeliveryResult deliver(RunScope run, Round round) throws InterruptedException {
     if (round instanceof Round.Redo redo) {
       return new DeliveryResult.Redo(redo.feedback());
@@ -176,23 +177,7 @@ public final class StandardPipeline implements ContinuingPipeline {
   }
 
   private MergeGate gateFor(Task task) {
-    List<MergeGate> gates = new ArrayList<>();
-    if (isSearchedForSecrets && !hasSecretsGate()) {
-      gates.add(Gates.secrets());
-    }
-    if (!task.allowedPaths().isEmpty()) {
-      gates.add(Gates.scope());
-    }
-    gates.add(gate);
-    if (task.acceptance().stream().anyMatch(AcceptanceCriterion::isChecked)) {
-      gates.add(Gates.criteria(criteriaTimeout));
-    }
-    return gates.size() == 1 ? gate : Gates.allOf(gates.toArray(MergeGate[]::new));
-  }
-
-  /** One of the host stands for it, such as one that leaves paths out. */
-  private boolean hasSecretsGate() {
-    return Gates.allAsked(gate).stream().anyMatch(one -> SECRETS.equals(one.name()));
+    return WholeGate.of(task, gate, isSearchedForSecrets, criteriaTimeout);
   }
 
   private static <T> T present(String name, @Nullable T value) {
@@ -206,6 +191,9 @@ public final class StandardPipeline implements ContinuingPipeline {
   /** Refuses models that cannot serve, and one model for both roles unless it is allowed. */
   void checkModels(RoleModels.Check check) {
     new RoleModels(implementer, reviewer).check(check);
+    if (screen instanceof ModelScreen model) {
+      check.resolve(new ModelAsked(model.model(), List.of(), model.options()), AgentRole.SCREEN);
+    }
   }
 
   /** Collects the parts of a pipeline. Not safe for concurrent use. */
@@ -222,6 +210,7 @@ public final class StandardPipeline implements ContinuingPipeline {
     private boolean isSearchedForSecrets = true;
     private boolean isBaselineTaken;
     private int maxReruns;
+    private @Nullable TaskScreen screen;
 
     private Builder() {}
 
@@ -362,6 +351,22 @@ public final class StandardPipeline implements ContinuingPipeline {
      */
     public Builder withRerunOfFailedTests() {
       this.maxReruns = 1;
+      return this;
+    }
+
+    /**
+     * Has each task looked at before anything else is done. One that cannot be evaluated ends as
+     * {@link EndReason#NEEDS_CLARIFICATION} before an implementer is paid, with at most three
+     * questions in one text; {@link Nightshift#answer} lets it go on, and the implementer is told
+     * the answer. With {@link #maxQuestions} above 0 the run waits for the answer instead. After an
+     * answer the screen is not asked again: a human has decided.
+     *
+     * @param screen such as {@link ModelScreen}; default none, so that no task is refused and no
+     *     model is paid that nobody asked for
+     * @return this builder
+     */
+    public Builder screen(TaskScreen screen) {
+      this.screen = Require.nonNull(screen, "screen");
       return this;
     }
 

@@ -18,6 +18,9 @@ public record AgentRole(String name) {
   /** Judges the change without knowing how it came about. */
   public static final AgentRole REVIEWER = new AgentRole("reviewer");
 
+  /** Says whether a task can be evaluated, before anybody works on it. */
+  public static final AgentRole SCREEN = new AgentRole("screen");
+
   /** Refuses names that are not lower-case words. */
   public AgentRole {
     Require.nonNull(name, "name");

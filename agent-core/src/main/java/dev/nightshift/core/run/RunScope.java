@@ -16,6 +16,8 @@ import dev.nightshift.core.gate.MergeGate;
 import dev.nightshift.core.merge.Merge;
 import dev.nightshift.core.merge.MergeCandidate;
 import dev.nightshift.core.model.AgentRole;
+import dev.nightshift.core.screen.Screening;
+import dev.nightshift.core.screen.TaskScreen;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.TreeView;
 import java.time.Duration;
@@ -81,7 +83,7 @@ public interface RunScope {
    * and the implementer is told.
    *
    * <p>What an implementer edited before it threw is committed as its work before the next round,
-   * merge or delivery; a candidate made before it is then an old one, which is not delivered.
+   * merge or delivery; a candidate made before it is then an old one.
    *
    * <p>The implementer goes on in the conversations that one of its name had on this branch; see
    * {@link dev.nightshift.core.agent.Assignment#conversation(String,
@@ -100,8 +102,8 @@ public interface RunScope {
    * called. The implementer is told by {@link Feedback.Answered}, reviewers and the report of
    * themselves.
    *
-   * <p>The run keeps its place among the concurrent runs meanwhile, and its time cap does not run.
-   * Nothing but an answer, {@link Run#cancel} or the end of the engine ends the wait.
+   * <p>The run keeps its place among the concurrent runs, and its time cap does not run. Nothing
+   * but an answer, {@link Run#cancel} or the end of the engine ends the wait.
    *
    * @param question what to ask, not blank
    * @return the question and its answer
@@ -111,8 +113,7 @@ public interface RunScope {
 
   /**
    * Does {@link #ask(String)}, and waits no longer than somebody may take to answer. A run that
-   * then ends as {@link dev.nightshift.core.base.EndReason#NEEDS_CLARIFICATION} may still be
-   * answered by {@code Nightshift.answer}.
+   * then ends as {@link EndReason#NEEDS_CLARIFICATION} may still be answered later.
    *
    * @param question what to ask, not blank
    * @param timeout the longest wait
@@ -120,6 +121,16 @@ public interface RunScope {
    * @throws InterruptedException if the run was cancelled
    */
   Clarification ask(String question, Duration timeout) throws InterruptedException;
+
+  /**
+   * Has the task looked at before an implementer is paid. What is said is recorded; that a screen
+   * gave no answer stands among the decisions of the report.
+   *
+   * @param screen who says whether the task can be evaluated
+   * @return what it says; what follows from it is up to the pipeline
+   * @throws InterruptedException if the run was cancelled
+   */
+  Screening screen(TaskScreen screen) throws InterruptedException;
 
   /**
    * Merges the branch into the target's tip in memory.
@@ -136,8 +147,8 @@ public interface RunScope {
    * each counts. A gate that cannot be run there, and that no change can repair, ends the run as
    * {@code environment}.
    *
-   * <p>The gate gets a candidate all of whose commits are that commit, without a tree, and an empty
-   * change. Its verdict is evidence of no candidate.
+   * <p>The gate gets a candidate of that commit only, without a tree, and an empty change. Its
+   * verdict is evidence of no candidate.
    *
    * @param gate the gate that judges the work later
    * @return what it says of the commit
@@ -158,8 +169,7 @@ public interface RunScope {
 
   /**
    * Does a whole round: {@link #implement} and, if that is a change, {@link #merge} and {@link
-   * #check}. It takes these steps and no other, so that a pipeline may as well take them one by
-   * one, to format the work before it is merged for example.
+   * #check}. A pipeline may as well take these steps one by one, to format the work for example.
    *
    * @param implementer the role
    * @param feedback what came of the last round
@@ -174,13 +184,12 @@ public interface RunScope {
   }
 
   /**
-   * Does as {@link #round(Implementer, Feedback, MergeGate)} does, and has a gate whose tests
-   * failed judge the same candidate again. Both verdicts are kept: a gate that is green then is
-   * flaky.
+   * Does {@link #round(Implementer, Feedback, MergeGate)}, and has a gate whose tests failed judge
+   * the same candidate again. Both verdicts are kept: a gate that is green then is flaky.
    *
-   * @param implementer the role
-   * @param feedback what the implementer has to know
-   * @param gate the gate
+   * @param implementer as there
+   * @param feedback as there
+   * @param gate as there
    * @param maxReruns how often it is asked again, at least 0
    * @return what came of it
    * @throws InterruptedException if the run was cancelled
@@ -228,8 +237,7 @@ public interface RunScope {
    *
    * <p>Money, time, models and verdicts are those of the one run: a model that implements in any
    * fork reviews in none, a verdict on a tree counts on whatever branch it was given, and one
-   * candidate of all is delivered. What other forks and the run's own branch hold is then kept on
-   * their branches, and the report names each of them.
+   * candidate of all is delivered. What the other branches hold is kept there, and reported.
    *
    * @param name 1 to 31 characters {@code a-z}, {@code 0-9} and {@code -}, beginning with a letter;
    *     it ends the name of the branch and the ids of requests made there
@@ -282,8 +290,7 @@ public interface RunScope {
    *
    * <p>A candidate is delivered only as long as it holds all work of its branch. One is old once
    * another was merged there, or an implementer (one that threw, too), a command or anybody else
-   * changed files since: call {@link #merge}, and validate and deliver its candidate. That holds
-   * within the delivery as well.
+   * changed files since, also within the delivery: call {@link #merge}, and validate its candidate.
    *
    * @param how merge, propose, or an own way
    * @param candidate the candidate, of a fork as well
@@ -304,12 +311,11 @@ public interface RunScope {
    * another round ends it as stopped.
    *
    * @param how merge, propose, or an own way
-   * @param candidate the candidate, of a fork as well
-   * @param gate the verdict of {@link #check} on it
-   * @param reviews the verdicts of {@link #review} on it, at least one
+   * @param candidate as there
+   * @param gate as there
+   * @param reviews as there
    * @return the end of the run
-   * @throws IllegalArgumentException if the candidate is an old one, or a verdict was not given by
-   *     this run on its tree
+   * @throws IllegalArgumentException as there
    * @throws InterruptedException if the run was cancelled; nothing landed
    */
   RunResult deliver(Delivery how, MergeCandidate candidate, GateResult gate, List<Review> reviews)
@@ -334,8 +340,7 @@ public interface RunScope {
 
   /**
    * Asks for a cheaper model: from the next time on that the role begins to work, one rung lower on
-   * its {@link dev.nightshift.core.routing.ModelLadder ladder}. A role on its lowest rung stays
-   * there.
+   * its {@link dev.nightshift.core.routing.ModelLadder ladder}, as far as there is one.
    *
    * @param role who is to be served by another model
    * @param why one sentence for the event and the report
@@ -371,8 +376,7 @@ public interface RunScope {
 
   /**
    * Runs a step that must not be run twice, such as a deployment, as {@link #step}. If the process
-   * ends in it, nobody knows how far it came; a run that is {@linkplain
-   * dev.nightshift.core.Nightshift#recover recovered} does not begin it again, and the step fails.
+   * ends in it, a run that is recovered does not begin it again, and the step fails.
    *
    * @param name as for {@link #step}
    * @param body what to do; that it was begun is on the disk before

@@ -27,7 +27,8 @@ import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.run.Fork;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.run.RunScope;
-import dev.nightshift.core.run.RunState;
+import dev.nightshift.core.screen.Screening;
+import dev.nightshift.core.screen.TaskScreen;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.tree.TreeView;
 import dev.nightshift.core.workspace.ManagedWorkspace;
@@ -43,6 +44,8 @@ final class EngineScope implements RunScope {
   private final RunContext context;
   private final ManagedWorkspace workspace;
   private final RunLog log;
+  private final AskStep asking;
+  private final ScreenStep screening;
   private final ImplementStep implementing;
   private final CandidateSteps candidates;
   private final DeliverStep delivering;
@@ -71,6 +74,8 @@ final class EngineScope implements RunScope {
             context.settings.workspaces(),
             workspace.plan().target(),
             context.active);
+    this.asking = new AskStep(context, log);
+    this.screening = new ScreenStep(context, queue, log);
     this.implementing = new ImplementStep(context, workspace, queue, log);
     this.candidates = new CandidateSteps(context, queue, log);
     this.delivering = new DeliverStep(context, workspace, queue, implementing, candidates);
@@ -132,46 +137,21 @@ final class EngineScope implements RunScope {
 
   @Override
   public Clarification ask(String question) throws InterruptedException {
-    return asked(question, null);
+    requireGoing();
+    return asking.run(question, null);
   }
 
   @Override
   public Clarification ask(String question, Duration timeout) throws InterruptedException {
-    return asked(question, Require.nonNull(timeout, "timeout"));
-  }
-
-  private Clarification asked(String question, @Nullable Duration timeout)
-      throws InterruptedException {
-    Require.nonNull(question, "question");
-    if (question.isBlank()) {
-      throw new IllegalArgumentException("the question is blank; ask at least a word");
-    }
+    Require.nonNull(timeout, "timeout");
     requireGoing();
-    Clarification asked = Clarification.unanswered(question);
-    try {
-      asked =
-          context.steps.onceForced("ask", Clarification.class, () -> answered(question, timeout));
-    } finally {
-      log.clarified(asked);
-    }
-    return asked;
+    return asking.run(question, timeout);
   }
 
-  private Clarification answered(String question, @Nullable Duration timeout)
-      throws InterruptedException {
-    RunState before = context.state();
-    context.enter(RunState.PARKED);
-    String answer =
-        context.active.waiting(
-            () ->
-                context.questions.await(
-                    question,
-                    timeout,
-                    () ->
-                        context.events.emit(
-                            "run.asked", RunEvents.attributes("question", question))));
-    context.enter(before);
-    return new Clarification(question, answer);
+  @Override
+  public Screening screen(TaskScreen screen) throws InterruptedException {
+    requireGoing();
+    return screening.run(Require.nonNull(screen, "screen"));
   }
 
   @Override

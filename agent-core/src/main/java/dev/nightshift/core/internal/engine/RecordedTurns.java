@@ -68,7 +68,12 @@ final class RecordedTurns implements TurnListener {
 
   /** Opens a conversation of a reviewer, which changes no files. */
   static Conversation open(RunContext context, ConversationSpec spec) {
-    Opening opening = new Opening(context, spec, AgentRole.REVIEWER, REVIEW);
+    return open(context, spec, AgentRole.REVIEWER, REVIEW);
+  }
+
+  /** Opens a conversation of one step, of a role that changes no files. */
+  static Conversation open(RunContext context, ConversationSpec spec, AgentRole role, String name) {
+    Opening opening = new Opening(context, spec, role, name);
     Set<Integer> now = Set.of(context.steps.passed());
     return opening.open(new Rounds(now, now)).conversation();
   }

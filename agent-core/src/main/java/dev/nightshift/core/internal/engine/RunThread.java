@@ -21,6 +21,16 @@ public final class RunThread {
   }
 
   /**
+   * Tells whether a gate was asked about the commit that the run starts from.
+   *
+   * @param scope a scope of the engine; any other is taken for one that was
+   * @return false if nobody asked one yet
+   */
+  public static boolean hasBaseline(RunScope scope) {
+    return !(scope instanceof EngineScope engine) || engine.log().baseline() != null;
+  }
+
+  /**
    * Keeps the model free that a role of the run is going to begin with, so that no other role
    * climbs to it or falls back on it before.
    *

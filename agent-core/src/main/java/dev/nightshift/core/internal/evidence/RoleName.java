@@ -3,6 +3,7 @@ package dev.nightshift.core.internal.evidence;
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.gate.MergeGate;
+import dev.nightshift.core.screen.TaskScreen;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ public final class RoleName {
 
   public static String of(MergeGate gate) {
     return given(gate::name, "a gate without a name");
+  }
+
+  public static String of(TaskScreen screen) {
+    return given(screen::name, "a screen without a name");
   }
 
   private static String given(Supplier<@Nullable String> name, String otherwise) {

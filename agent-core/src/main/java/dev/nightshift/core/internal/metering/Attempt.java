@@ -72,7 +72,12 @@ final class Attempt {
       meter.throwIfStopped();
       Price price = access.price(seat, access.time().now());
       int least = ModelCaller.leastOutput(call);
-      Reservation reservation = reserve(meter, key, meter.allowed(call, least), price, least);
+      CallEstimate bounded =
+          meter
+              .bounds()
+              .narrowed(
+                  meter.allowed(call, least), price, least, () -> access.ledger().spend(key.run()));
+      Reservation reservation = reserve(meter, key, bounded, price, least);
       meter.signals().note(RunSignals.RESERVED, reservation);
       attempt = new Attempt(meter, seat, admission, price, reservation);
       return attempt;

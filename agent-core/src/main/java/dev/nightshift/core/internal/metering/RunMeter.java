@@ -35,6 +35,7 @@ public final class RunMeter {
   private final BudgetPolicy policy;
   private final RunSignals signals;
   private final String fork;
+  private final RoleBounds bounds;
   private final ServingModels serving;
   private final SameModelBill sameModelBill;
   private final UncachedBill uncachedBill;
@@ -62,6 +63,7 @@ public final class RunMeter {
     this.signals = signals;
     this.fork = "";
     this.serving = new ServingModels(new ModelSeparation());
+    this.bounds = new RoleBounds();
     this.sameModelBill = new SameModelBill(access);
     this.uncachedBill = new UncachedBill();
     this.choices = new ModelChoices();
@@ -76,6 +78,7 @@ public final class RunMeter {
     this.signals = signals;
     this.fork = fork;
     this.serving = whole.serving.fork();
+    this.bounds = whole.bounds;
     this.sameModelBill = whole.sameModelBill;
     this.uncachedBill = whole.uncachedBill;
     this.choices = whole.choices;
@@ -239,6 +242,11 @@ public final class RunMeter {
    */
   public void begin(AgentRole role) {
     levels.begin(role);
+  }
+
+  /** What single roles may spend beside the caps of the run. */
+  public RoleBounds bounds() {
+    return bounds;
   }
 
   ServingModels serving() {
