@@ -14,14 +14,14 @@ import java.util.Optional;
  * budget.waiting} and {@code budget.waited} (a call waits for what open calls of others hold of a
  * cap that they share), {@code tool.call}, {@code decision}, {@code gate.finished}, {@code
  * review.finished}, {@code merge.candidate}, {@code landing}, {@code step.finished}, {@code
- * run.asked}, {@code fork.opened}, {@code run.ended} ({@code goesOn} if only this process is done
- * with it, for another to recover; {@code toldLate} if the process that had it died before all had
- * heard of its end), {@code run.resumed} (a run that another process left goes on, after {@code
- * recordedSteps} of its own branch; what was told of the step in which it was left may be told
- * again), {@code human.accepted}, {@code human.revised}, {@code human.answered} and {@code
- * human.rejected} (a human decided about a run that had ended, at {@code commit}), {@code
- * run.salvaged} (which tells of another run, that of a dead process, by {@code salvagedRun} and
- * {@code salvagedFork}).
+ * run.asked}, {@code screen.finished}, {@code fork.opened}, {@code run.ended} ({@code goesOn} if
+ * only this process is done with it, for another to recover; {@code toldLate} if the process that
+ * had it died before all had heard of its end), {@code run.resumed} (a run that another process
+ * left goes on, after {@code recordedSteps} of its own branch; what was told of the step in which
+ * it was left may be told again), {@code human.accepted}, {@code human.revised}, {@code
+ * human.answered} and {@code human.rejected} (a human decided about a run that had ended, at {@code
+ * commit}), {@code run.salvaged} (which tells of another run, that of a dead process, by {@code
+ * salvagedRun} and {@code salvagedFork}).
  *
  * <p>No attribute holds a secret that the engine knows of or finds, as no report does.
  *

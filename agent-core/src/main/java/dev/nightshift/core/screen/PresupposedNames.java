@@ -52,7 +52,7 @@ final class PresupposedNames {
               + ")?(?:the |our )?"
               + "(?:(?:public|private|static|abstract|unused|deprecated|dead|old|legacy) ){0,2}"
               + "(?:class|interface|record|enum|method|function|field|constant|annotation)\\s+"
-              + "(`?)([A-Za-z][A-Za-z0-9_]*)(?:\\(\\))?(`?)(?![A-Za-z0-9_.#:(-])",
+              + "(`?)([A-Za-z][A-Za-z0-9_]*)(?:\\(\\))?(`?)(?![A-Za-z0-9_#:(-]|\\.\\w)",
           Pattern.CASE_INSENSITIVE);
 
   /** Only the writer of code joins words so. */

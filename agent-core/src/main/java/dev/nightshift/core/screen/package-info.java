@@ -6,12 +6,13 @@
  * dev.nightshift.core.screen.TaskScreen}.
  *
  * <pre>{@code
- * StandardPipeline.builder()
- *     .screen(ModelScreen.using("anthropic:claude-haiku-5-5"))
- *     .implementer(implementer)
- *     .reviewer(reviewer)
- *     .gate(gate)
- *     .build();
+ * StandardPipeline pipeline =
+ *     StandardPipeline.builder()
+ *         .screen(ModelScreen.using("anthropic:claude-haiku-5-5"))
+ *         .implementer(implementer)
+ *         .reviewer(reviewer)
+ *         .gate(gate)
+ *         .build();
  * }</pre>
  *
  * <p><b>Threads:</b> all types are immutable and safe for concurrent use, but a {@link

@@ -14,6 +14,7 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.ModelFacts;
 import dev.nightshift.core.provider.ModelName;
 import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.screen.TaskScreen;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -51,6 +52,7 @@ final class ModelOptions {
       description = "who judges it; another model (default: ${DEFAULT-VALUE})")
   private ModelChain reviewer = ModelChain.of(CRITIC);
 
+  @Mixin private ScreenOption screen = new ScreenOption();
   @Mixin private PriceOptions prices = new PriceOptions();
 
   @Option(
@@ -123,11 +125,17 @@ final class ModelOptions {
     return role.build();
   }
 
+  /** Who looks at a task before anybody is paid for it; empty for nobody. */
+  Optional<TaskScreen> screen() {
+    return screen.toScreen();
+  }
+
   /** Gives an engine the providers, prices and caps of the run. */
   NightshiftBuilder configure(NightshiftBuilder engine, ModelKeys keys) {
     String[] spellings =
-        Stream.of(implementer, reviewer)
-            .flatMap(chain -> chain.models().stream())
+        Stream.concat(
+                Stream.of(implementer, reviewer).flatMap(chain -> chain.models().stream()),
+                screen.model().stream())
             .map(ModelId::toString)
             .toArray(String[]::new);
     if (zone != null) {
@@ -211,6 +219,7 @@ final class ModelOptions {
               + implementer.first()
               + "); name another one, a review by the author is none");
     }
+    screen.model().ifPresent(model -> told(ScreenOption.NAME, model, keys, own));
     checkFallbacks(IMPLEMENTER, authors, REVIEWER, judges.get(0));
     checkFallbacks(REVIEWER, judges, IMPLEMENTER, authors.get(0));
   }
@@ -228,13 +237,13 @@ final class ModelOptions {
   }
 
   private static List<Told> told(String option, ModelChain chain, ModelKeys keys, PriceBook own) {
-    List<Told> models = new ArrayList<>();
-    for (ModelId model : chain.models()) {
-      ModelFacts facts = facts(option, model, keys);
-      PriceOptions.check(own, option, model, facts);
-      models.add(new Told(model, ModelName.of(facts.canonical())));
-    }
-    return models;
+    return chain.models().stream().map(model -> told(option, model, keys, own)).toList();
+  }
+
+  private static Told told(String option, ModelId model, ModelKeys keys, PriceBook own) {
+    ModelFacts facts = facts(option, model, keys);
+    PriceOptions.check(own, option, model, facts);
+    return new Told(model, ModelName.of(facts.canonical()));
   }
 
   private static ModelFacts facts(String option, ModelId model, ModelKeys keys) {

@@ -85,6 +85,7 @@ final class ProgressLines implements RunListener {
           warning("target", "moved to " + brief(event, "targetCommit") + "; merged into the work");
       case "gate.finished" -> Optional.of(gate(event));
       case "review.finished" -> Optional.of(review(event));
+      case "screen.finished" -> Optional.of(screening(event));
       default -> Optional.empty();
     };
   }
@@ -133,6 +134,14 @@ final class ProgressLines implements RunListener {
     String verdict = text(event, "verdict");
     String style = verdict.equals("approved") ? "green" : "yellow";
     return new Step("review", style, verdict + ", " + number(event, "findings") + " findings");
+  }
+
+  private static Step screening(RunEvent event) {
+    String verdict = text(event, "verdict").toLowerCase(Locale.ROOT);
+    return new Step(
+        "screen",
+        verdict.equals("accepted") ? "green" : "yellow",
+        verdict + ", " + number(event, "questions") + " questions");
   }
 
   private static String failure(RunEvent event) {

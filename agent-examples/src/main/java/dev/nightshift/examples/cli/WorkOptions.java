@@ -69,6 +69,7 @@ final class WorkOptions {
     if (gates.areFailedTestsRerun()) {
       pipeline.withRerunOfFailedTests();
     }
+    models.screen().ifPresent(pipeline::screen);
     return pipeline
         .implementer(models.implementer())
         .reviewer(models.reviewer())

@@ -9,6 +9,7 @@ import dev.nightshift.core.agent.Feedback;
 import dev.nightshift.core.agent.Implementer;
 import dev.nightshift.core.agent.ModelImplementer;
 import dev.nightshift.core.agent.ModelReviewer;
+import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.agent.Review;
 import dev.nightshift.core.agent.Reviewer;
 import dev.nightshift.core.budget.BudgetPolicy;
@@ -32,6 +33,7 @@ import dev.nightshift.core.score.SampleChange;
 import dev.nightshift.core.score.SampleFile;
 import dev.nightshift.core.score.Scorecard;
 import dev.nightshift.core.score.Trial;
+import dev.nightshift.core.screen.ModelScreen;
 import dev.nightshift.core.setup.SetUp;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
@@ -131,6 +133,25 @@ class ValueExamplesTest {
 
       assertThat(score.escaped()).isNotEmpty();
     }
+  }
+
+  @Test
+  void aTaskIsLookedAtFirst() {
+    Implementer implementer = assignment -> new Outcome.Changed("did it");
+    Reviewer reviewer = request -> Review.approved();
+    MergeGate gate = Gates.maxDiff(10);
+
+    // region core.screen
+    StandardPipeline pipeline =
+        StandardPipeline.builder()
+            .screen(ModelScreen.using("anthropic:claude-haiku-5-5"))
+            .implementer(implementer)
+            .reviewer(reviewer)
+            .gate(gate)
+            .build();
+    // endregion
+
+    assertThat(pipeline).isNotNull();
   }
 
   @Test
