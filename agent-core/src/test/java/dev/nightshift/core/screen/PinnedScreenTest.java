@@ -32,7 +32,8 @@ class PinnedScreenTest {
   @Test
   void theWordsAreThese() throws Exception {
     pinned.add("system", ScreenPrompt.system());
-    pinned.add("tool", ScreenPrompt.tool().description() + "\n" + ScreenPrompt.tool().inputSchemaJson());
+    pinned.add(
+        "tool", ScreenPrompt.tool().description() + "\n" + ScreenPrompt.tool().inputSchemaJson());
     pinned.add("opening", ScreenPrompt.opening(plain, List.of(), List.of("A.java")));
     Task full =
         Task.builder("Convert `Basket`")
