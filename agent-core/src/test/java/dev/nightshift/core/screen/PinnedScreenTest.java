@@ -68,6 +68,7 @@ class PinnedScreenTest {
     Task absent = Task.builder("Remove the class `Basket`").build();
     pinned.add("names nothing", TaskChecks.find(vague, tree()).questions().get(0));
     pinned.add("not there", TaskChecks.find(absent, tree()).questions().get(0));
+    pinned.add("doubts", String.join("\n", TaskChecks.find(absent, tree()).doubts()));
     Task longest = Task.builder("Do").instructions("x".repeat(100_001)).build();
     pinned.add("too long", TaskChecks.find(longest, tree()).questions().get(0));
     TaskBuilder much = Task.builder("Do");
