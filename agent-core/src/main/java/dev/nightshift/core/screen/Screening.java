@@ -80,7 +80,7 @@ public record Screening(Verdict verdict, List<String> questions, String detail) 
    * @return the screening
    */
   public static Screening unanswered(String why) {
-    return new Screening(Verdict.UNANSWERED, List.of(), why);
+    return new Screening(Verdict.UNANSWERED, List.of(), Require.nonNull(why, "why"));
   }
 
   /**

@@ -14,6 +14,8 @@ import dev.nightshift.core.model.ModelId;
 import dev.nightshift.core.provider.ModelFacts;
 import dev.nightshift.core.provider.ModelName;
 import dev.nightshift.core.report.RunReport;
+import dev.nightshift.core.screen.ModelScreen;
+import dev.nightshift.core.screen.TaskChecks;
 import dev.nightshift.core.screen.TaskScreen;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options that say which models work, and how much they may cost. */
 final class ModelOptions {
@@ -258,6 +261,46 @@ final class ModelOptions {
   private record Told(ModelId spelled, ModelName name) {
     boolean isSame(Told other) {
       return name.isSameAs(other.name);
+    }
+  }
+
+  /** The option that says who looks at a task before an implementer is paid. */
+  static final class ScreenOption {
+    static final String NAME = "--screen";
+
+    /** Stands in place of a model for the checks that ask none. */
+    private static final String CHECKS = "checks";
+
+    @Option(
+        names = NAME,
+        paramLabel = "MODEL|" + CHECKS,
+        description = {
+          "a cheap model that says whether a task can be evaluated, before anybody works on it, for at",
+          "most 5 cents; 'checks' asks no model; the run of a task that cannot be ends with at most",
+          "three questions, and 'nightshift answer' lets it go on (default: nobody is asked)"
+        })
+    private @Nullable String screen;
+
+    /** The model, if one is asked. */
+    Optional<ModelId> model() {
+      if (screen == null || screen.equals(CHECKS)) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(new ModelConverter().convert(screen));
+      } catch (TypeConversionException malformed) {
+        throw new BadUsageException(NAME, screen, String.valueOf(malformed.getMessage()));
+      }
+    }
+
+    Optional<TaskScreen> toScreen() {
+      if (screen == null) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          model()
+              .<TaskScreen>map(model -> ModelScreen.builder(model).build())
+              .orElseGet(TaskChecks::standard));
     }
   }
 }

@@ -44,7 +44,6 @@ final class EngineScope implements RunScope {
   private final RunContext context;
   private final ManagedWorkspace workspace;
   private final RunLog log;
-  private final AskStep asking;
   private final ScreenStep screening;
   private final ImplementStep implementing;
   private final CandidateSteps candidates;
@@ -74,7 +73,6 @@ final class EngineScope implements RunScope {
             context.settings.workspaces(),
             workspace.plan().target(),
             context.active);
-    this.asking = new AskStep(context, log);
     this.screening = new ScreenStep(context, queue, log);
     this.implementing = new ImplementStep(context, workspace, queue, log);
     this.candidates = new CandidateSteps(context, queue, log);
@@ -137,15 +135,17 @@ final class EngineScope implements RunScope {
 
   @Override
   public Clarification ask(String question) throws InterruptedException {
+    Require.nonNull(question, "question");
     requireGoing();
-    return asking.run(question, null);
+    return OpenQuestions.ask(context, log, question, null);
   }
 
   @Override
   public Clarification ask(String question, Duration timeout) throws InterruptedException {
+    Require.nonNull(question, "question");
     Require.nonNull(timeout, "timeout");
     requireGoing();
-    return asking.run(question, timeout);
+    return OpenQuestions.ask(context, log, question, timeout);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.nightshift.core.internal.engine;
 
+import dev.nightshift.core.agent.Clarification;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.run.RunState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,45 @@ final class OpenQuestions {
 
   synchronized List<String> texts() {
     return open.stream().map(question -> question.text).toList();
+  }
+
+  /**
+   * Asks the human behind a run as a step of it.
+   *
+   * @param timeout the longest wait; null for ever
+   */
+  static Clarification ask(
+      RunContext context, RunLog log, String question, @Nullable Duration timeout)
+      throws InterruptedException {
+    if (question.isBlank()) {
+      throw new IllegalArgumentException("the question is blank; ask at least a word");
+    }
+    Clarification asked = Clarification.unanswered(question);
+    try {
+      asked =
+          context.steps.onceForced(
+              "ask", Clarification.class, () -> parked(context, question, timeout));
+    } finally {
+      log.clarified(asked);
+    }
+    return asked;
+  }
+
+  private static Clarification parked(
+      RunContext context, String question, @Nullable Duration timeout) throws InterruptedException {
+    RunState before = context.state();
+    context.enter(RunState.PARKED);
+    String answer =
+        context.active.waiting(
+            () ->
+                context.questions.await(
+                    question,
+                    timeout,
+                    () ->
+                        context.events.emit(
+                            "run.asked", RunEvents.attributes("question", question))));
+    context.enter(before);
+    return new Clarification(question, answer);
   }
 
   /**

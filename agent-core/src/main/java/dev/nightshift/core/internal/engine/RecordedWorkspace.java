@@ -284,4 +284,13 @@ final class RecordedWorkspace implements ManagedWorkspace {
     }
     return known;
   }
+
+  /**
+   * What a checkpoint did: one step, because a workspace that is opened again knows no more of it.
+   *
+   * @param tip the tip of the branch then
+   * @param leftOut what it did not take
+   * @param edited which files somebody edited before it
+   */
+  record Checkpointed(String tip, LeftOutWork leftOut, List<String> edited) {}
 }

@@ -32,7 +32,7 @@ final class ScreenStep {
 
   Screening run(TaskScreen screen) throws InterruptedException {
     context.softLimits.begin(AgentRole.SCREEN);
-    String name = RoleName.of(screen);
+    String name = RoleName.ofScreen(screen);
     Screening said =
         context.steps.onceForced(
             "screen/" + name,

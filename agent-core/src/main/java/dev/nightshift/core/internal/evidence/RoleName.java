@@ -23,7 +23,7 @@ public final class RoleName {
     return given(gate::name, "a gate without a name");
   }
 
-  public static String of(TaskScreen screen) {
+  public static String ofScreen(TaskScreen screen) {
     return given(screen::name, "a screen without a name");
   }
 

@@ -9,6 +9,7 @@ import dev.nightshift.core.budget.BudgetExhaustedException;
 import dev.nightshift.core.budget.BudgetPolicy;
 import dev.nightshift.core.budget.CallEstimate;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.internal.bound.RoleBounds;
 import dev.nightshift.core.model.AgentRole;
 import dev.nightshift.core.model.Conversation;
 import dev.nightshift.core.model.ConversationSpec;

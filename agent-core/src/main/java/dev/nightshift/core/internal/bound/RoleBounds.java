@@ -1,4 +1,4 @@
-package dev.nightshift.core.internal.metering;
+package dev.nightshift.core.internal.bound;
 
 import dev.nightshift.core.budget.BudgetExhaustedException;
 import dev.nightshift.core.budget.CallEstimate;
@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 public final class RoleBounds {
   private final Map<AgentRole, Money> bounds = new ConcurrentHashMap<>();
 
-  RoleBounds() {}
+  /** Binds no role. */
+  public RoleBounds() {}
 
   /**
    * Binds a role from now on.
@@ -37,7 +38,7 @@ public final class RoleBounds {
    * @param spend what the run spent so far
    * @throws BudgetExhaustedException if the smallest answer does not fit
    */
-  CallEstimate narrowed(
+  public CallEstimate narrowed(
       CallEstimate call, Price price, int leastOutput, Supplier<SpendView> spend) {
     Money most = bounds.get(call.role());
     if (most == null) {
