@@ -25,7 +25,8 @@ public record Discussion(List<Verdict> verdicts, List<Check> checks) {
    * @param mayWrite whether the forge says that the author may push to the repository; of a
    *     reviewer of the host it need not be asked
    * @param isApproval true if it approves, false if it requests changes
-   * @param commit the commit it is about, 40 hexadecimal digits
+   * @param commit the commit it is about, 40 hexadecimal digits; empty if the forge does not tell:
+   *     it stands in the way of an approval then, and is told to no run
    * @param text its text and the comments that were submitted with it, each with its place, cut at
    *     {@link dev.nightshift.core.report.HumanDecision#MAX_TEXT_CHARS} characters; empty unless it
    *     requests changes of the head commit and counts; untrusted

@@ -6,6 +6,7 @@ import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.forge.Discussion.Check;
 import dev.nightshift.forge.Discussion.Verdict;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,13 +25,9 @@ record GitHubDiscussion(RestClient client, AnswerReader reader, String root) {
   /** The longest texts there are 65,536 characters; so many of them fit into one answer. */
   private static final int PER_PAGE = 25;
 
-  private static final int MAX_AUTHORS = 100;
   private static final int MAX_TEXT_CHARS = HumanDecision.MAX_TEXT_CHARS;
   private static final int MAX_LINE_CHARS = 200;
   private static final Set<String> MAY_WRITE = Set.of("admin", "write");
-
-  /** What was last said by somebody who approves or requests changes. */
-  private record Said(String id, String author, boolean isApproval, String commit, String text) {}
 
   Discussion of(PullRequest known, Set<String> reviewers) throws InterruptedException {
     return new Discussion(verdicts(known, reviewers), checks(known.head()));
@@ -39,53 +36,50 @@ record GitHubDiscussion(RestClient client, AnswerReader reader, String root) {
   private List<Verdict> verdicts(PullRequest known, Set<String> reviewers)
       throws InterruptedException {
     String path = root + "/pulls/" + known.id() + "/reviews";
-    Map<String, Said> last = new LinkedHashMap<>();
-    pages().each(path, "", PER_PAGE, review -> take(review, last));
-    // An approval of another commit says nothing of the head, and withholds nothing.
-    last.values().removeIf(said -> said.isApproval() && !said.commit().equals(known.head()));
-    if (last.size() > MAX_AUTHORS) {
-      throw reader.unexpected("GET " + path, "verdicts of more than " + MAX_AUTHORS + " people");
-    }
-    List<Verdict> verdicts = new ArrayList<>();
-    for (Said said : last.values()) {
-      verdicts.add(verdict(known, said, reviewers));
-    }
-    return verdicts;
+    Map<String, SaidReview> last = new LinkedHashMap<>();
+    Map<String, String> texts = new HashMap<>();
+    pages().each(path, "", PER_PAGE, review -> take(review, last, texts));
+    return SaidReview.verdicts(
+        last.values(),
+        reader,
+        known.head(),
+        reviewers,
+        new SaidReview.Details() {
+          @Override
+          public boolean mayWrite(SaidReview said) throws InterruptedException {
+            return GitHubDiscussion.this.mayWrite(said.author());
+          }
+
+          @Override
+          public String text(SaidReview said) throws InterruptedException {
+            return withComments(known, said.id(), texts.getOrDefault(said.id(), ""));
+          }
+        });
   }
 
-  private void take(JsonValue review, Map<String, Said> last) {
+  private void take(JsonValue review, Map<String, SaidReview> last, Map<String, String> texts) {
     String author = review.path("user").text("login", "");
     String state = review.text("state", "").toUpperCase(Locale.ROOT);
     if (state.equals("DISMISSED")) {
       last.remove(author);
     }
     if (state.equals("APPROVED") || state.equals("CHANGES_REQUESTED")) {
-      last.remove(author);
+      SaidReview before = last.remove(author);
+      if (before != null) {
+        texts.remove(before.id());
+      }
+      String id = reader.number(review, "id");
       last.put(
           author,
-          new Said(
-              reader.number(review, "id"),
-              author,
-              state.equals("APPROVED"),
-              review.text("commit_id", ""),
-              VisibleText.cut(review.text("body", "").strip(), MAX_TEXT_CHARS)));
+          new SaidReview(id, author, state.equals("APPROVED"), review.text("commit_id", "")));
+      texts.put(id, VisibleText.cut(review.text("body", "").strip(), MAX_TEXT_CHARS));
     }
   }
 
-  /** What was said with its words only where they may be told to a run: anybody may say much. */
-  private Verdict verdict(PullRequest known, Said said, Set<String> reviewers)
+  private String withComments(PullRequest known, String review, String body)
       throws InterruptedException {
-    boolean isReviewer = reviewers.stream().anyMatch(said.author()::equalsIgnoreCase);
-    boolean mayWrite = !isReviewer && mayWrite(said.author());
-    boolean isTold =
-        (isReviewer || mayWrite) && !said.isApproval() && said.commit().equals(known.head());
-    String text = isTold ? withComments(known, said) : "";
-    return new Verdict(said.id(), said.author(), mayWrite, said.isApproval(), said.commit(), text);
-  }
-
-  private String withComments(PullRequest known, Said said) throws InterruptedException {
-    StringBuilder text = new StringBuilder(said.text());
-    String comments = root + "/pulls/" + known.id() + "/reviews/" + said.id() + "/comments";
+    StringBuilder text = new StringBuilder(body);
+    String comments = root + "/pulls/" + known.id() + "/reviews/" + review + "/comments";
     pages()
         .each(
             comments,

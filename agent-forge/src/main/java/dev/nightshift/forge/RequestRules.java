@@ -106,9 +106,7 @@ record RequestRules(Set<String> trusted, int maxRounds) {
       return new PullRequestNews.Waiting(
           "%s requested changes of %s, and the request is at %s; let its author review that, or"
                   .formatted(
-                      authors(List.of(standing.get())),
-                      shown(standing.get().commit()),
-                      request.head())
+                      authors(List.of(standing.get())), about(standing.get()), request.head())
               + " dismiss the review");
     }
     List<Verdict> current =
@@ -228,6 +226,10 @@ record RequestRules(Set<String> trusted, int maxRounds) {
         .limit(MAX_NAMED)
         .map(name -> "'" + shown(name) + "'")
         .collect(Collectors.joining(", "));
+  }
+
+  private static String about(Verdict verdict) {
+    return verdict.commit().isEmpty() ? "a commit that is not known" : shown(verdict.commit());
   }
 
   private static String shown(String name) {

@@ -2,7 +2,6 @@ package dev.nightshift.forge;
 
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.internal.json.JsonValue;
-import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.forge.ForgeException.Kind;
 import java.io.IOException;
 import java.net.URI;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class RestClient {
   private static final int MAX_BYTES = 8_000_000;
   private static final int MAX_TRIES = 4;
-  private static final int SAID_CHARS = 300;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
@@ -51,6 +49,11 @@ final class RestClient {
   interface Credentials {
     /** Asked for each request; what it returns is not kept. */
     Map<String, String> headers();
+
+    /** What a token needs, for who has to give one. */
+    default String rights() {
+      return "the right to read the repository and to write contents and pull requests";
+    }
   }
 
   RestClient(String forge, URI base, Credentials credentials, TimeSource time, Duration patience) {
@@ -78,8 +81,12 @@ final class RestClient {
 
   /** Reads something; whatever is no success is an exception. */
   JsonValue get(String path) throws InterruptedException {
-    RestAnswer answer = send("GET", path, null, true);
-    return requireSuccess("GET", path, answer).body();
+    return read(path).body();
+  }
+
+  /** Reads something as {@link #get}, with its headers. */
+  RestAnswer read(String path) throws InterruptedException {
+    return requireSuccess("GET", path, send("GET", path, null, true));
   }
 
   /** Reads something that need not be there. */
@@ -138,12 +145,11 @@ final class RestClient {
     };
   }
 
-  private static String remedy(Kind kind) {
+  private String remedy(Kind kind) {
     return switch (kind) {
       case UNAVAILABLE -> "try again later";
       case UNAUTHORIZED -> "the token is wrong, expired or revoked: renew it";
-      case FORBIDDEN ->
-          "give the token the right to read the repository and to write contents and pull requests";
+      case FORBIDDEN -> "give the token " + credentials.rights();
       case NOT_FOUND ->
           "check the name, which may have changed, and that the token may see the repository";
       default -> "look at what it says";
@@ -151,13 +157,7 @@ final class RestClient {
   }
 
   private static String said(RestAnswer answer) {
-    String message = answer.body().text("message", "");
-    StringBuilder said = new StringBuilder(message);
-    answer.body().path("errors").values().stream()
-        .map(error -> error.isString() ? error.text() : error.text("message", ""))
-        .filter(error -> !error.isEmpty())
-        .forEach(error -> said.append(said.isEmpty() ? "" : ": ").append(error));
-    String line = VisibleText.oneLine(said.toString(), SAID_CHARS);
+    String line = answer.said();
     return line.isEmpty() ? "" : " (" + line + ")";
   }
 

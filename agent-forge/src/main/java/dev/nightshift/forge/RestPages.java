@@ -4,6 +4,7 @@ import dev.nightshift.core.internal.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Lists that a forge gives in parts.
@@ -30,16 +31,32 @@ record RestPages(RestClient client, AnswerReader reader) {
   /** Gives each element of a list away, so many of them in one answer. */
   void each(String path, String member, int perPage, Consumer<JsonValue> taker)
       throws InterruptedException {
+    walk(
+        path,
+        member,
+        perPage,
+        element -> {
+          taker.accept(element);
+          return true;
+        });
+  }
+
+  /** Gives the elements of a list that is the answer away until the taker has enough. */
+  void until(String path, int perPage, Predicate<JsonValue> hasEnough) throws InterruptedException {
+    walk(path, "", perPage, element -> !hasEnough.test(element));
+  }
+
+  private void walk(String path, String member, int perPage, Predicate<JsonValue> wantsMore)
+      throws InterruptedException {
     String name = path.contains("?") ? path.substring(0, path.indexOf('?')) : path;
     String separator = path.contains("?") ? "&" : "?";
     for (int page = 1; page <= MAX_ENTRIES / perPage; page++) {
-      JsonValue answer = client.get(path + separator + "per_page=" + perPage + "&page=" + page);
-      JsonValue list = member.isEmpty() ? answer : answer.path(member);
+      RestAnswer answer = client.read(path + separator + "per_page=" + perPage + "&page=" + page);
+      JsonValue list = member.isEmpty() ? answer.body() : answer.body().path(member);
       if (!list.isArray()) {
         throw reader.unexpected("GET " + name, "no list");
       }
-      list.values().forEach(taker);
-      if (list.size() < perPage) {
+      if (!list.values().stream().allMatch(wantsMore) || answer.isLastPart(list.size(), perPage)) {
         return;
       }
     }
