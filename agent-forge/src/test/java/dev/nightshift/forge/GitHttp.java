@@ -25,6 +25,7 @@ import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 final class GitHttp {
   private static final String SERVICE = "git-receive-pack";
   private final Path repository;
+  private final String user;
   private final Supplier<String> token;
   private volatile Runnable beforeWrite = () -> {};
   private volatile Runnable afterLook = () -> {};
@@ -32,8 +33,9 @@ final class GitHttp {
   private volatile String elsewhere = "";
   private volatile boolean isOpenToAll;
 
-  GitHttp(Path repository, Supplier<String> token) {
+  GitHttp(Path repository, String user, Supplier<String> token) {
     this.repository = repository;
+    this.user = user;
     this.token = token;
   }
 
@@ -72,7 +74,7 @@ final class GitHttp {
       exchange.sendResponseHeaders(refusal, -1);
       return;
     }
-    String known = "Basic " + base64("x-access-token:" + token.get());
+    String known = "Basic " + credentials();
     if (!isOpenToAll && !known.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
       exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
       exchange.sendResponseHeaders(401, -1);
@@ -118,6 +120,11 @@ final class GitHttp {
             command ->
                 command.setResult(
                     ReceiveCommand.Result.REJECTED_OTHER_REASON, "protected branch hook declined"));
+  }
+
+  /** What stands in the header of a request that authenticates. */
+  String credentials() {
+    return base64(user + ":" + token.get());
   }
 
   static String base64(String text) {

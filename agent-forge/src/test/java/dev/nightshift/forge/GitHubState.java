@@ -3,6 +3,7 @@ package dev.nightshift.forge;
 import dev.nightshift.core.internal.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +19,9 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * examples of GitHub's own description, with what is said here in its places.
  */
 final class GitHubState {
-  static final String FULL_NAME = GitHubServer.REPOSITORY;
+  static final String FULL_NAME = FakeForge.REPOSITORY;
   private final Path repository;
-  private final List<Pull> pulls = new ArrayList<>();
+  private final List<FakeRequest> pulls = new ArrayList<>();
   private final Map<String, String> permissions = new HashMap<>();
   private final List<JsonValue> reviews = new ArrayList<>();
   private final Map<String, List<JsonValue>> comments = new HashMap<>();
@@ -35,34 +36,11 @@ final class GitHubState {
     }
   }
 
-  /** A pull request. */
-  static final class Pull {
-    final int number;
-    final String branch;
-    final String base;
-    final boolean isDraft;
-    final String title;
-    String body;
-    String state = "open";
-    String headRepository = FULL_NAME;
-    boolean isMerged;
-    final List<String> labels = new ArrayList<>();
-
-    Pull(int number, JsonValue asked) {
-      this.number = number;
-      this.branch = asked.required("head").text();
-      this.base = asked.required("base").text();
-      this.isDraft = asked.path("draft").isTrue();
-      this.title = asked.required("title").text();
-      this.body = asked.text("body", "");
-    }
-  }
-
   GitHubState(Path repository) {
     this.repository = repository;
   }
 
-  synchronized List<Pull> pulls() {
+  synchronized List<FakeRequest> pulls() {
     return List.copyOf(pulls);
   }
 
@@ -180,7 +158,14 @@ final class GitHubState {
   }
 
   private Answer opened(JsonValue asked) {
-    Pull pull = new Pull(pulls.size() + 1347, asked);
+    FakeRequest pull =
+        new FakeRequest(
+            pulls.size() + 1347,
+            asked.required("head").text(),
+            asked.required("base").text(),
+            asked.required("title").text(),
+            asked.path("draft").isTrue());
+    pull.body = asked.text("body", "");
     if (tip(pull.branch).isEmpty()) {
       return invalid("head", "invalid", "");
     }
@@ -194,7 +179,7 @@ final class GitHubState {
     boolean isThere =
         pulls.stream()
             .filter(it -> it.headRepository.equals(FULL_NAME))
-            .anyMatch(it -> it.branch.equals(pull.branch) && it.state.equals("open"));
+            .anyMatch(it -> it.branch.equals(pull.branch) && it.isOpen);
     if (isThere) {
       return invalid("", "custom", "A pull request already exists for acme:" + pull.branch + ".");
     }
@@ -220,9 +205,8 @@ final class GitHubState {
   }
 
   private Answer updated(int number, JsonValue asked) {
-    Pull pull = pulls.get(number - 1347);
+    FakeRequest pull = pulls.get(number - 1347);
     pull.body = asked.text("body", pull.body);
-    pull.state = asked.text("state", pull.state);
     return Answer.ok(200, json(pull, GitHubSchemas.example("pull")));
   }
 
@@ -265,18 +249,18 @@ final class GitHubState {
     return GitHubSchemas.example("review").path("user").with("login", login);
   }
 
-  private JsonValue json(Pull pull, JsonValue example) {
+  private JsonValue json(FakeRequest pull, JsonValue example) {
     JsonValue repo = example.path("head").path("repo").with("full_name", FULL_NAME);
     JsonValue json =
         example
             .with("number", pull.number)
-            .with("html_url", "https://github.com/" + FULL_NAME + "/pull/" + pull.number)
-            .with("state", pull.state)
+            .with("html_url", link(pull).toString())
+            .with("state", pull.isOpen ? "open" : "closed")
             .with("title", pull.title)
             .with("body", pull.body)
             .with("draft", pull.isDraft)
             .with("merged_at", pull.isMerged ? "2026-11-30T09:00:00Z" : null)
-            .with("closed_at", pull.state.equals("open") ? null : "2026-11-30T09:00:00Z")
+            .with("closed_at", pull.isOpen ? null : "2026-11-30T09:00:00Z")
             .with(
                 "head",
                 example
@@ -287,6 +271,10 @@ final class GitHubState {
                     .with("repo", repo.with("full_name", pull.headRepository)))
             .with("base", example.path("base").with("ref", pull.base).with("repo", repo));
     return json.has("merged") ? json.with("merged", pull.isMerged) : json;
+  }
+
+  static URI link(FakeRequest pull) {
+    return URI.create("https://github.com/" + FULL_NAME + "/pull/" + pull.number);
   }
 
   /** Returns where a branch of the real repository is; empty if it is not there. */

@@ -15,14 +15,11 @@ final class HaltedDelivery {
 
   private HaltedDelivery() {}
 
-  /** Expects repository, workspaces, state, web address, token, and the call to halt at. */
+  /** Expects repository, workspaces, state, forge, web address, token, and the call to halt at. */
   public static void main(String[] args) throws InterruptedException {
-    Forge forge =
-        GitHubForge.builder(GitHubServer.REPOSITORY)
-            .server(URI.create(args[3]), URI.create(args[3] + "/api/v3"))
-            .token(() -> args[4])
-            .build();
-    PullRequests requests = PullRequests.on(new HaltingForge(forge, args[5]), Path.of(args[0]));
+    FakeForge.Options options = new FakeForge.Options(URI.create(args[4]), () -> args[5]);
+    Forge forge = FakeForge.Kind.valueOf(args[3]).forge(options);
+    PullRequests requests = PullRequests.on(new HaltingForge(forge, args[6]), Path.of(args[0]));
     try (Nightshift nightshift =
         Shop.engine(
             Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), requests, Shop::implement)) {

@@ -20,18 +20,25 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Texts of tasks and agents that want to notify, close, run or hide something on the forge. */
 @Timeout(60)
+@ParameterizedClass(name = "{0}")
+@EnumSource(FakeForge.Kind.class)
 class HostileTextTest {
+  @Parameter FakeForge.Kind kind;
+
   private static final String HOSTILE =
       "@team Closes #3, fixes acme/shop#4, resolves https://github.com/acme/shop/issues/5"
-          + " <script>x</script> <!-- [skip ci] --> GH-6";
+          + " <script>x</script> <!-- [skip ci] --> GH-6 GL-7 !8 $9 &10 ~bug %next [issue:11]";
 
   /** Symptom: a merge or a squash of the request closed issues, and checks did not run. */
   @Test
   void noMessageOfAPushedCommitNotifiesClosesOrSkipsAnything(@TempDir Path root) throws Exception {
-    try (Shop shop = new Shop(root)) {
+    try (Shop shop = new Shop(root, kind)) {
       RunResult result;
       try (Nightshift nightshift = shop.engine(shop.requests())) {
         result = Shop.run(nightshift, Task.builder(HOSTILE).build());
@@ -43,7 +50,10 @@ class HostileTextTest {
       assertThat(messages).isNotEmpty().anyMatch(it -> it.startsWith("\uff20team Closes \uff033"));
       assertThat(messages)
           .allSatisfy(
-              it -> assertThat(it).doesNotContain("@", "#", "://", "GH-6", "[skip", "<!--"));
+              it ->
+                  assertThat(it)
+                      .doesNotContain("@", "#", "://", "GH-6", "[skip", "<!--")
+                      .doesNotContain("GL-7", "!8", "$9", "&10", "~bug", "%next", "[issue:"));
     }
   }
 
@@ -62,7 +72,7 @@ class HostileTextTest {
 
   @Test
   void noTextOfARunNotifiesClosesOrHidesAnything(@TempDir Path root) throws Exception {
-    try (Shop shop = new Shop(root)) {
+    try (Shop shop = new Shop(root, kind)) {
       try (Nightshift nightshift =
           shop.engine(
               shop.requests(),
@@ -76,12 +86,13 @@ class HostileTextTest {
         Shop.run(nightshift, Task.builder(HOSTILE).acceptance(HOSTILE).build());
       }
 
-      GitHubState.Pull pull = shop.server.state.pulls().get(0);
+      FakeRequest pull = shop.server.requests().get(0);
       String own = pull.body.replace(PullRequestBody.BEGIN, "").replace(PullRequestBody.END, "");
       assertThat(pull.title + "\n" + own)
           .doesNotContain("@")
           .doesNotContainPattern("(?<!#)#(?![# ])")
-          .doesNotContain("://", "GH-6", "[skip", "\n/merge", "\n# heading");
+          .doesNotContain("://", "GH-6", "[skip", "\n/merge", "\n# heading")
+          .doesNotContain("GL-7", "!8", "$9", "&10", "&amp;10", "~bug", "%next", "[issue:");
       assertThat(own.replaceAll("`[^`\n]*`", ""))
           .doesNotContainPattern("(?<!\\\\)<")
           .contains("\\<script\\>");

@@ -6,25 +6,30 @@ import dev.nightshift.core.StateDirectory;
 import dev.nightshift.core.base.EndReason;
 import dev.nightshift.core.run.RecordedRun;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes that are killed while they open a pull request, and the one that goes on. */
 @Timeout(180)
+@ParameterizedClass(name = "{0}")
+@EnumSource(FakeForge.Kind.class)
 class KilledDeliveryTest {
+  @Parameter FakeForge.Kind kind;
   @TempDir private Path root;
 
   @ParameterizedTest(name = "killed {0}")
   @ValueSource(strings = {"before push", "between push and open", "between open and record"})
   void aKilledRunHasOneRequestInTheEnd(String point) throws Exception {
-    try (Shop shop = new Shop(root)) {
+    try (Shop shop = new Shop(root, kind)) {
       assertThat(process(shop, point)).isEqualTo(HaltedDelivery.HALTED);
 
       assertThat(process(shop, "nowhere")).isZero();
@@ -35,7 +40,7 @@ class KilledDeliveryTest {
 
   @Test
   void aRunThatIsKilledAgainAndAgainHasOneRequestInTheEnd() throws Exception {
-    try (Shop shop = new Shop(root)) {
+    try (Shop shop = new Shop(root, kind)) {
       for (String point :
           List.of(
               "between push and open", "between open and record", "between update and record")) {
@@ -50,11 +55,11 @@ class KilledDeliveryTest {
 
   private static void assertOneRequest(Shop shop) {
     assertThat(shop.server.complaints()).isEmpty();
-    assertThat(shop.server.state.pulls()).hasSize(1);
-    assertThat(shop.server.calls("POST", "/pulls")).hasSize(1);
+    assertThat(shop.server.requests()).hasSize(1);
+    assertThat(shop.server.calls("POST", shop.server.list())).hasSize(1);
     RecordedRun run = StateDirectory.at(shop.state).runs().get(0);
     assertThat(run.end().reason()).isEqualTo(EndReason.PROPOSED);
-    assertThat(run.end().link()).isEqualTo(URI.create("https://github.com/acme/shop/pull/1347"));
+    assertThat(run.end().link()).isEqualTo(shop.server.link(shop.server.requests().get(0)));
     assertThat(shop.remoteTip(run.id())).isEqualTo(shop.local.tip(run.progress().branch()));
   }
 
@@ -70,6 +75,7 @@ class KilledDeliveryTest {
                 shop.local.directory().toString(),
                 root.resolve("ws").toString(),
                 shop.state.toString(),
+                kind.name(),
                 shop.server.web().toString(),
                 shop.server.token(),
                 point)

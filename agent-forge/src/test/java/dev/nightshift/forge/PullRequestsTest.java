@@ -25,16 +25,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whole runs that end as pull requests, against GitHub's own description and a real git server. */
+/** Whole runs that end as pull requests, on each forge and a real git server. */
 @Timeout(120)
+@ParameterizedClass(name = "{0}")
+@EnumSource(FakeForge.Kind.class)
 class PullRequestsTest {
+  @Parameter FakeForge.Kind kind;
   @TempDir private Path root;
   private Shop shop;
 
   @BeforeEach
   void openShop() throws IOException {
-    shop = new Shop(root);
+    shop = new Shop(root, kind);
   }
 
   @AfterEach
@@ -54,7 +60,7 @@ class PullRequestsTest {
       assertThat(nightshift.replay(run)).isEqualTo(result);
     }
 
-    URI link = URI.create("https://github.com/acme/shop/pull/1347");
+    URI link = shop.server.link(shop.server.requests().get(0));
     assertThat(result.reason()).isEqualTo(EndReason.PROPOSED);
     assertThat(result.report().link()).contains(link);
     assertThat(result.report().toJson()).contains(link.toString());
@@ -71,7 +77,7 @@ class PullRequestsTest {
       Shop.run(nightshift, Shop.task());
     }
 
-    GitHubState.Pull pull = shop.server.state.pulls().get(0);
+    FakeRequest pull = shop.server.requests().get(0);
     assertThat(pull.title).isEqualTo("Say v1");
     assertThat(pull.base).isEqualTo("main");
     assertThat(pull.isDraft).isFalse();
@@ -89,22 +95,10 @@ class PullRequestsTest {
       Shop.run(nightshift, Task.builder("Say v1").risk(Risk.HIGH).build());
     }
 
-    GitHubState.Pull pull = shop.server.state.pulls().get(0);
+    FakeRequest pull = shop.server.requests().get(0);
     assertThat(pull.isDraft).isTrue();
     assertThat(pull.labels).contains("risk: high");
     assertThat(pull.body).contains("a human has to look at all of it");
-  }
-
-  @Test
-  void aTaskOfHighRiskIsOpenedWhereTheForgeKnowsNoDrafts() throws Exception {
-    shop.server.state.knowsDrafts = false;
-
-    try (Nightshift nightshift = shop.engine(shop.requests())) {
-      Shop.run(nightshift, Task.builder("Say v1").risk(Risk.HIGH).build());
-    }
-
-    assertThat(shop.server.state.pulls()).hasSize(1);
-    assertThat(shop.server.state.pulls().get(0).labels).contains("risk: high");
   }
 
   @Test
@@ -115,7 +109,7 @@ class PullRequestsTest {
       RunResult proposed = Shop.run(nightshift, Shop.task());
       run = proposed.report().runId();
       first = proposed.report().commits().head();
-      GitHubState.Pull pull = shop.server.state.pulls().get(0);
+      FakeRequest pull = shop.server.requests().get(0);
       pull.body = "Release note: none.\n\n" + pull.body;
 
       RunResult revised = nightshift.revise(run, "say it twice").await();
@@ -125,7 +119,7 @@ class PullRequestsTest {
           .isEqualTo(revised.report().commits().head())
           .isNotEqualTo(first);
     }
-    List<GitHubState.Pull> pulls = shop.server.state.pulls();
+    List<FakeRequest> pulls = shop.server.requests();
     assertThat(pulls).hasSize(1);
     assertThat(pulls.get(0).body).startsWith("Release note: none.").containsOnlyOnce("### Cost");
   }
@@ -173,12 +167,12 @@ class PullRequestsTest {
     try (Nightshift nightshift = shop.engine(shop.requests())) {
       RunResult proposed = Shop.run(nightshift, Shop.task());
       RunId run = proposed.report().runId();
-      shop.server.state.pulls().get(0).state = "closed";
+      shop.server.requests().get(0).isOpen = false;
 
       RunResult revised = nightshift.revise(run, "say it twice").await();
 
       assertThat(revised.report().ending().detail()).contains("is closed; nothing was pushed");
-      assertThat(shop.server.state.pulls()).hasSize(1);
+      assertThat(shop.server.requests()).hasSize(1);
       assertThat(shop.remoteTip(run)).isEqualTo(proposed.report().commits().head());
     }
   }
@@ -187,7 +181,7 @@ class PullRequestsTest {
   void aRequestThatIsClosedWhileItsCommitIsPushedIsToldAsClosed() throws Exception {
     try (Nightshift nightshift = shop.engine(shop.requests())) {
       RunResult proposed = Shop.run(nightshift, Shop.task());
-      shop.server.git().beforeNextWrite(() -> shop.server.state.pulls().get(0).state = "closed");
+      shop.server.git().beforeNextWrite(() -> shop.server.requests().get(0).isOpen = false);
 
       RunResult revised = nightshift.revise(proposed.report().runId(), "say it twice").await();
 
@@ -201,7 +195,7 @@ class PullRequestsTest {
   @Test
   void aRequestWhoseAnswerIsNoJsonIsFoundByItsBranch() throws Exception {
     shop.server.fail(
-        new GitHubServer.Fault("POST", "/pulls", 201, Map.of(), "<html>proxy</html>", true));
+        new FakeForge.Fault("POST", shop.server.list(), 201, Map.of(), "<html>proxy</html>", true));
 
     try (Nightshift nightshift = shop.engine(shop.requests())) {
       RunResult proposed = Shop.run(nightshift, Shop.task());
@@ -209,17 +203,18 @@ class PullRequestsTest {
       assertThat(proposed.report().link()).isPresent();
       assertThat(proposed.report().ending().detail()).doesNotContain("no pull request");
     }
-    assertThat(shop.server.state.pulls()).hasSize(1);
-    assertThat(shop.server.calls("POST", "/pulls")).hasSize(1);
-    assertThat(shop.server.state.pulls().get(0).labels).contains("nightshift");
+    assertThat(shop.server.requests()).hasSize(1);
+    assertThat(shop.server.calls("POST", shop.server.list())).hasSize(1);
+    assertThat(shop.server.requests().get(0).labels).contains("nightshift");
   }
 
   @Test
   void aProposalWithoutARequestGetsItLater() throws Exception {
     PullRequests requests =
         PullRequests.on(
-            shop.server.forge().patience(java.time.Duration.ZERO).build(), shop.local.directory());
-    shop.server.fail("GET", "/pulls", 503, "");
+            shop.server.forge(asked -> asked.patience = java.time.Duration.ZERO),
+            shop.local.directory());
+    shop.server.fail("GET", 503, "");
     try (Nightshift nightshift = shop.engine(requests)) {
       RunResult proposed = Shop.run(nightshift, Shop.task());
       assertThat(proposed.reason()).isEqualTo(EndReason.PROPOSED);
@@ -229,7 +224,7 @@ class PullRequestsTest {
       PullRequest again = requests.publish(proposed.report());
 
       assertThat(again.id()).isEqualTo(opened.id());
-      assertThat(shop.server.state.pulls()).hasSize(1);
+      assertThat(shop.server.requests()).hasSize(1);
     }
   }
 
@@ -238,7 +233,7 @@ class PullRequestsTest {
     try (Nightshift nightshift = shop.engine(shop.requests())) {
       RunResult proposed = Shop.run(nightshift, Shop.task());
       RunId run = proposed.report().runId();
-      shop.server.fail("GET", "/pulls", 404, GitHubState.error("Not Found"));
+      shop.server.fail("GET", 404, shop.server.error("Not Found"));
 
       RunResult revised = nightshift.revise(run, "say it twice").await();
 
@@ -249,26 +244,16 @@ class PullRequestsTest {
   }
 
   @Test
-  void aRequestThatCannotBeLabelledIsOpenAllTheSame() throws Exception {
-    shop.server.fail("POST", "/labels", 403, GitHubState.error("no right to label"));
-
-    try (Nightshift nightshift = shop.engine(shop.requests())) {
-      assertThat(Shop.run(nightshift, Shop.task()).report().link()).isPresent();
-    }
-    assertThat(shop.server.state.pulls()).hasSize(1);
-  }
-
-  @Test
   void aRequestFromAForkWithABranchOfThatNameIsNotTheRuns() throws Exception {
     try (Nightshift nightshift = shop.engine(shop.requests())) {
       RunResult proposed = Shop.run(nightshift, Shop.task());
-      GitHubState.Pull foreign = shop.server.state.pulls().get(0);
+      FakeRequest foreign = shop.server.requests().get(0);
       foreign.headRepository = "mallory/shop";
 
       PullRequest own = shop.requests().publish(proposed.report());
 
       assertThat(own.id()).isNotEqualTo(String.valueOf(foreign.number));
-      assertThat(shop.server.state.pulls()).hasSize(2);
+      assertThat(shop.server.requests()).hasSize(2);
     }
   }
 
@@ -289,7 +274,7 @@ class PullRequestsTest {
       try (Stream<Path> files = Files.walk(directory)) {
         assertThat(files.filter(Files::isRegularFile))
             .noneMatch(file -> read(file).contains(token))
-            .noneMatch(file -> read(file).contains(GitHttp.base64("x-access-token:" + token)));
+            .noneMatch(file -> read(file).contains(shop.server.git().credentials()));
       }
     }
   }
@@ -308,13 +293,12 @@ class PullRequestsTest {
   void aTokenSupplierThatThrowsIsTheReasonOfAProposalWithoutARequest() throws Exception {
     PullRequests requests =
         PullRequests.on(
-            shop.server
-                .forge()
-                .token(
-                    () -> {
-                      throw new IllegalStateException("vault said hunter2secret");
-                    })
-                .build(),
+            shop.server.forge(
+                asked ->
+                    asked.token =
+                        () -> {
+                          throw new IllegalStateException("vault said hunter2secret");
+                        }),
             shop.local.directory());
 
     try (Nightshift nightshift = shop.engine(requests)) {

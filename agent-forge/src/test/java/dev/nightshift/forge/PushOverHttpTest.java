@@ -45,7 +45,7 @@ class PushOverHttpTest {
     shop.server.git().afterNextLook(() -> shop.backDoor().push(second, BRANCH, Set.of(first)));
 
     assertThat(remote().push(second, BRANCH, Set.of(first))).isEqualTo(new Pushed(second, second));
-    assertThat(shop.server.state.tip(BRANCH)).isEqualTo(second);
+    assertThat(shop.server.tip(BRANCH)).isEqualTo(second);
   }
 
   @Test
@@ -70,7 +70,7 @@ class PushOverHttpTest {
                     .doesNotContain("service=");
               });
       assertThat(came).isEmpty();
-      assertThat(elsewhere.server.state.tip(BRANCH)).isEmpty();
+      assertThat(elsewhere.server.tip(BRANCH)).isEmpty();
     }
   }
 
@@ -106,7 +106,7 @@ class PushOverHttpTest {
   }
 
   private GitRemote remote(Supplier<String> token) {
-    String address = shop.server.web() + "/" + GitHubServer.REPOSITORY + ".git";
+    String address = shop.server.web() + "/" + FakeForge.REPOSITORY + ".git";
     return GitRemote.at(shop.local.directory(), address).withToken("x-access-token", token);
   }
 }

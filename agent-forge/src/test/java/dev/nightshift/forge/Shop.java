@@ -37,12 +37,16 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 final class Shop implements AutoCloseable {
   static final String PIPELINE = "fix";
   final TemporaryRepository local;
-  final GitHubServer server;
+  final FakeForge server;
   final Path state;
   private final Path remote;
   private final Path workspaces;
 
   Shop(Path root) throws IOException {
+    this(root, FakeForge.Kind.GITHUB);
+  }
+
+  Shop(Path root, FakeForge.Kind kind) throws IOException {
     this.local = TemporaryRepository.bare(Map.of("A.java", "v0\n"));
     this.remote = root.resolve("remote.git");
     this.state = root.resolve("state");
@@ -54,7 +58,7 @@ final class Shop implements AutoCloseable {
       made.getConfig().save();
     }
     GitRemote.at(local.directory(), remote.toString()).push(local.tip("main"), "main", Set.of());
-    this.server = new GitHubServer(remote);
+    this.server = kind.start(remote);
   }
 
   /** The repository on the forge, for one who pushes there without it. */
@@ -63,7 +67,7 @@ final class Shop implements AutoCloseable {
   }
 
   PullRequests requests() {
-    return PullRequests.on(server.forge().build(), local.directory());
+    return PullRequests.on(server.forge(), local.directory());
   }
 
   Nightshift engine(Delivery delivery) {
@@ -132,7 +136,7 @@ final class Shop implements AutoCloseable {
   }
 
   String remoteTip(RunId run) {
-    return server.state.tip(branch(run));
+    return server.tip(branch(run));
   }
 
   @Override

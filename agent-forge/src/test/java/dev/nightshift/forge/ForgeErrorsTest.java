@@ -19,12 +19,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a forge refuses: each is one typed error, after which nothing is lost and nothing twice. */
 @Timeout(120)
-class GitHubErrorsTest {
+@ParameterizedClass(name = "{0}")
+@EnumSource(FakeForge.Kind.class)
+class ForgeErrorsTest {
+  @Parameter FakeForge.Kind kind;
   private static final Instant NOW = Instant.parse("2026-12-01T00:00:00Z");
   @TempDir private Path root;
   private final WaitingTime time = new WaitingTime();
@@ -33,7 +39,7 @@ class GitHubErrorsTest {
 
   @BeforeEach
   void propose() throws Exception {
-    shop = new Shop(root);
+    shop = new Shop(root, kind);
     try (Nightshift nightshift = shop.engine(Delivery.branch())) {
       proposed = Shop.run(nightshift, Shop.task()).report();
     }
@@ -42,7 +48,7 @@ class GitHubErrorsTest {
   @AfterEach
   void nothingIsLostAndNothingIsThereTwice() throws InterruptedException {
     assertThat(shop.local.tip(proposed.branch())).isEqualTo(proposed.commits().head());
-    assertThat(shop.server.state.pulls().size()).isLessThanOrEqualTo(1);
+    assertThat(shop.server.requests().size()).isLessThanOrEqualTo(1);
     assertThat(shop.server.complaints()).isEmpty();
     shop.close();
   }
@@ -56,7 +62,7 @@ class GitHubErrorsTest {
         .hasMessageContaining("pushing 'release/" + proposed.runId() + "'")
         .hasMessageContaining("protected branch hook declined")
         .hasMessageContaining("use another prefix");
-    assertThat(shop.server.state.pulls()).isEmpty();
+    assertThat(shop.server.requests()).isEmpty();
   }
 
   @Test
@@ -68,7 +74,7 @@ class GitHubErrorsTest {
 
     assertThat(refused.kind()).isEqualTo(Kind.MOVED_HEAD);
     assertThat(refused).hasMessageContaining(foreign);
-    assertThat(shop.server.state.pulls()).isEmpty();
+    assertThat(shop.server.requests()).isEmpty();
   }
 
   @Test
@@ -84,7 +90,7 @@ class GitHubErrorsTest {
     requests().publish(proposed);
 
     assertThat(time.waited).isEqualTo(Duration.ofSeconds(41));
-    assertThat(shop.server.state.pulls()).hasSize(1);
+    assertThat(shop.server.requests()).hasSize(1);
   }
 
   @Test
@@ -113,7 +119,7 @@ class GitHubErrorsTest {
     requests().publish(proposed);
 
     assertThat(time.waited).isEqualTo(Duration.ofSeconds(30));
-    assertThat(shop.server.state.pulls()).hasSize(1);
+    assertThat(shop.server.requests()).hasSize(1);
   }
 
   @Test
@@ -133,46 +139,47 @@ class GitHubErrorsTest {
 
     assertThat(refused().kind()).isEqualTo(Kind.RATE_LIMITED);
     assertThat(time.waited).isEqualTo(Duration.ofSeconds(100));
-    assertThat(shop.server.state.pulls()).isEmpty();
+    assertThat(shop.server.requests()).isEmpty();
   }
 
   @Test
   void aFailingServerIsAskedAgainWhatChangesNothing() throws Exception {
-    shop.server.fail("GET", "/pulls", 502, "<html>bad gateway</html>");
-    shop.server.fail("GET", "/pulls", 503, "");
+    shop.server.fail("GET", 502, "<html>bad gateway</html>");
+    shop.server.fail("GET", 503, "");
 
     requests().publish(proposed);
 
     assertThat(time.waited).isEqualTo(Duration.ofSeconds(3));
-    assertThat(shop.server.state.pulls()).hasSize(1);
+    assertThat(shop.server.requests()).hasSize(1);
   }
 
   @Test
   void aServerThatFailsWhileItOpensIsNotAskedToOpenAgain() {
-    shop.server.fail("POST", "/pulls", 500, "");
+    shop.server.fail("POST", 500, "");
 
     ForgeException refused = refused();
 
     assertThat(refused.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(refused.status()).isEqualTo(500);
-    assertThat(shop.server.calls("POST", "/pulls")).hasSize(1);
-    assertThat(shop.server.state.pulls()).isEmpty();
+    assertThat(shop.server.calls("POST", shop.server.list())).hasSize(1);
+    assertThat(shop.server.requests()).isEmpty();
   }
 
   @Test
   void aRequestWhoseAnswerWasLostIsFoundInPlaceOfASecondOne() throws Exception {
-    shop.server.fail(new GitHubServer.Fault("POST", "/pulls", 502, Map.of(), "", true));
+    shop.server.fail(new FakeForge.Fault("POST", shop.server.list(), 502, Map.of(), "", true));
 
     PullRequest request = requests().publish(proposed);
 
-    assertThat(request.id()).isEqualTo("1347");
-    assertThat(shop.server.calls("POST", "/pulls")).hasSize(1);
-    assertThat(shop.server.state.pulls().get(0).labels).contains("nightshift");
+    assertThat(request.link()).isEqualTo(shop.server.link(shop.server.requests().get(0)));
+    assertThat(shop.server.calls("POST", shop.server.list())).hasSize(1);
+    assertThat(shop.server.requests().get(0).labels).contains("nightshift");
   }
 
   @Test
   void aRequestThatIsOpenAlreadyAndNotShownIsAnError() {
-    shop.server.fail("POST", "/pulls", 422, alreadyOpen());
+    FakeForge.Answer open = shop.server.alreadyOpen();
+    shop.server.fail("POST", open.status(), open.body());
 
     ForgeException refused = refused();
 
@@ -189,23 +196,20 @@ class GitHubErrorsTest {
 
     assertThat(refused.kind()).isEqualTo(Kind.UNAUTHORIZED);
     assertThat(refused).hasMessageContaining("renew it");
-    assertThat(refused.getMessage()).doesNotContain("ghp_");
+    assertThat(refused.getMessage()).doesNotContain(shop.server.token().substring(0, 6));
   }
 
   @Test
   void aTokenThatMayNotWriteIsForbidden() {
     shop.server.fail(
-        "POST",
-        "/pulls",
-        403,
-        GitHubState.error("Resource not accessible by personal access token"));
+        "POST", 403, shop.server.error("Resource not accessible by personal access token"));
 
     ForgeException refused = refused();
 
     assertThat(refused.kind()).isEqualTo(Kind.FORBIDDEN);
     assertThat(refused)
         .hasMessageContaining("Resource not accessible")
-        .hasMessageContaining("write contents and pull requests");
+        .hasMessageContaining("; give the token the ");
     assertThat(time.waited).isZero();
   }
 
@@ -213,16 +217,12 @@ class GitHubErrorsTest {
   void aRepositoryThatIsNotThereIsNotFound() {
     PullRequests requests =
         PullRequests.on(
-            GitHubForge.builder("acme/other")
-                .server(shop.server.web(), shop.server.api())
-                .token(shop.server::token)
-                .build(),
-            shop.local.directory());
+            shop.server.forge(asked -> asked.repository = "acme/other"), shop.local.directory());
 
     ForgeException refused = refused(requests);
 
     assertThat(refused.kind()).isEqualTo(Kind.NOT_FOUND);
-    assertThat(refused).hasMessageContaining("github:acme/other");
+    assertThat(refused).hasMessageContaining(":acme/other");
   }
 
   @ParameterizedTest(name = "{0} is {1}")
@@ -234,34 +234,25 @@ class GitHubErrorsTest {
 
     assertThat(refused.kind()).isEqualTo(kind);
     assertThat(refused).hasMessageContaining("pushing 'nightshift/" + proposed.runId() + "'");
-    assertThat(refused.getMessage()).doesNotContain("ghp_");
-    assertThat(shop.server.calls("POST", "/pulls")).isEmpty();
+    assertThat(refused.getMessage()).doesNotContain(shop.server.token().substring(0, 6));
+    assertThat(shop.server.calls("POST", shop.server.list())).isEmpty();
   }
 
   @Test
   void aRedirectIsNotFollowedWithTheToken() {
     shop.server.fail(
-        new GitHubServer.Fault(
-            "GET", "/pulls", 301, Map.of("Location", "https://evil.invalid/"), "{}", false));
+        new FakeForge.Fault(
+            "GET",
+            shop.server.list(),
+            301,
+            Map.of("Location", "https://evil.invalid/"),
+            "{}",
+            false));
 
     ForgeException refused = refused();
 
     assertThat(refused.kind()).isEqualTo(Kind.NOT_FOUND);
     assertThat(refused).hasMessageContaining("check the name, which may have changed");
-  }
-
-  @Test
-  void aTargetThatIsNotThereIsRefusedInTheWordsOfTheForge() {
-    shop.server.fail(
-        "POST",
-        "/pulls",
-        422,
-        alreadyOpen().replaceAll("A pull request already exists for acme:x.", "base is invalid"));
-
-    ForgeException refused = refused();
-
-    assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
-    assertThat(refused).hasMessageContaining("Validation Failed: base is invalid");
   }
 
   @Test
@@ -275,21 +266,14 @@ class GitHubErrorsTest {
     assertThat(time.waited).isEqualTo(Duration.ofSeconds(7));
   }
 
-  private static String alreadyOpen() {
-    return """
-        {"message":"Validation Failed","errors":[{"resource":"PullRequest","code":"custom",
-        "message":"A pull request already exists for acme:x."}],"documentation_url":"https://x"}
-        """;
-  }
-
   private void limit(String method, int status, Map<String, String> headers, String message) {
     shop.server.fail(
-        new GitHubServer.Fault(
-            method, "/pulls", status, headers, GitHubState.error(message), false));
+        new FakeForge.Fault(
+            method, shop.server.list(), status, headers, shop.server.error(message), false));
   }
 
   private PullRequests requests() {
-    return PullRequests.on(shop.server.forge().time(time).build(), shop.local.directory());
+    return PullRequests.on(shop.server.forge(asked -> asked.time = time), shop.local.directory());
   }
 
   private ForgeException refused() {
