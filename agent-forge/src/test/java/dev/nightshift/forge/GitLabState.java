@@ -39,6 +39,9 @@ final class GitLabState {
   /** Whether it tells when somebody approved or requested changes; older servers do not. */
   boolean tellsTimes = true;
 
+  /** Whether the last request is being merged. */
+  boolean isLocked;
+
   /** An answer. */
   record Answer(int status, JsonValue body) {}
 
@@ -348,7 +351,7 @@ final class GitLabState {
     return JsonValue.object()
         .with("id", 4_000 + request.number)
         .with("iid", request.number)
-        .with("state", request.isMerged ? "merged" : request.isOpen ? "opened" : "closed")
+        .with("state", state(request))
         .with("title", request.title)
         .with("description", request.body)
         .with("source_branch", request.branch)
@@ -359,6 +362,24 @@ final class GitLabState {
         .with("draft", request.isDraft)
         .with("sha", known.get(known.size() - 1).text("head_commit_sha", ""))
         .with("web_url", link(request).toString());
+  }
+
+  private String state(FakeRequest request) {
+    if (request.isMerged) {
+      return "merged";
+    }
+    String open = isLocked && request == last() ? "locked" : "opened";
+    return request.isOpen ? open : "closed";
+  }
+
+  /** Strangers open requests from branches of that name. */
+  synchronized void openFromForks(String branch, int count) {
+    for (int i = 0; i < count; i++) {
+      FakeRequest request = new FakeRequest(FIRST + requests.size(), branch, "main", "mine", false);
+      request.headRepository = "mallory/shop";
+      requests.add(request);
+      notice(request);
+    }
   }
 
   /** Returns where a branch of the real repository is; empty if it is not there. */
