@@ -14,4 +14,6 @@ module dev.nightshift.forge {
   requires static org.jspecify;
 
   exports dev.nightshift.forge;
+  exports dev.nightshift.forge.github;
+  exports dev.nightshift.forge.gitlab;
 }

@@ -5,9 +5,9 @@ import dev.nightshift.core.NightshiftBuilder;
 import dev.nightshift.core.StandardPipeline;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.run.Run;
-import dev.nightshift.forge.GitHubForge;
 import dev.nightshift.forge.PullRequestWatch;
 import dev.nightshift.forge.PullRequests;
+import dev.nightshift.forge.github.GitHubForge;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -23,11 +23,6 @@ import java.util.function.Function;
 
 /** The text of a pull request: what its reader needs in ten minutes, from the report of the run. */
 final class PullRequestBody {
-  /** Between these stands what the run says; what people write around them stays. */
-  static final String BEGIN = "<!-- nightshift: from here -->";
-
-  static final String END = "<!-- nightshift: to here -->";
-
   private static final int MAX_CHARS = 50_000;
   private static final int MAX_ROWS = 50;
   private static final int MAX_LINE = 300;
@@ -42,21 +37,6 @@ final class PullRequestBody {
   /** The text for a run. */
   static String of(RunReport report) {
     return new PullRequestBody(report).written();
-  }
-
-  /**
-   * A text with what the run says in the place of what it said before, or behind all that people
-   * wrote. Where a mark was taken away nobody knows what is people's, so that all of it stays.
-   */
-  static String around(String before, String said) {
-    String own = BEGIN + "\n" + said.strip() + "\n" + END;
-    int first = before.indexOf(BEGIN);
-    int end = first < 0 ? -1 : before.indexOf(END, first);
-    if (end >= 0) {
-      int begin = before.lastIndexOf(BEGIN, end);
-      return before.substring(0, begin) + own + before.substring(end + END.length());
-    }
-    return before.isBlank() ? own : before.strip() + "\n\n" + own;
   }
 
   private String written() {

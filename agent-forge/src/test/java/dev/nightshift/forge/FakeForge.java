@@ -3,6 +3,8 @@ package dev.nightshift.forge;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.nightshift.core.base.TimeSource;
+import dev.nightshift.forge.github.GitHubForge;
+import dev.nightshift.forge.gitlab.GitLabForge;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

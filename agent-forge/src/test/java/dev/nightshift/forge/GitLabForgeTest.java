@@ -10,6 +10,7 @@ import dev.nightshift.core.run.Delivery;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.core.task.Task;
 import dev.nightshift.core.testing.ManualTime;
+import dev.nightshift.forge.gitlab.GitLabForge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,12 +89,6 @@ class GitLabForgeTest {
 
     assertThat(once).contains("\\/").containsOnlyOnce("### Cost");
     assertThat(request.body).isEqualTo(once);
-  }
-
-  @Test
-  void aPathAtTheStartOfALineStaysAsItIs() throws Exception {
-    assertThat(GitLabText.withoutCommands("/usr/bin/java\n/etc/passwd is read\n1/2"))
-        .isEqualTo("/usr/bin/java\n/etc/passwd is read\n1/2");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.nightshift.core.agent.Outcome;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.run.RunResult;
 import dev.nightshift.core.task.Task;
+import dev.nightshift.forge.internal.MarkedText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -81,13 +82,13 @@ class HostileTextTest {
                 assignment.workspace().files().write(file, "x\n".getBytes(StandardCharsets.UTF_8));
                 assignment.decided(new DecisionNote(HOSTILE, HOSTILE, HOSTILE));
                 return new Outcome.Changed(
-                    HOSTILE + "\n/merge\n" + PullRequestBody.END + "\n# heading\n```\n" + HOSTILE);
+                    HOSTILE + "\n/merge\n" + MarkedText.END + "\n# heading\n```\n" + HOSTILE);
               })) {
         Shop.run(nightshift, Task.builder(HOSTILE).acceptance(HOSTILE).build());
       }
 
       FakeRequest pull = shop.server.requests().get(0);
-      String own = pull.body.replace(PullRequestBody.BEGIN, "").replace(PullRequestBody.END, "");
+      String own = pull.body.replace(MarkedText.BEGIN, "").replace(MarkedText.END, "");
       assertThat(pull.title + "\n" + own)
           .doesNotContain("@")
           .doesNotContainPattern("(?<!#)#(?![# ])")
@@ -97,7 +98,7 @@ class HostileTextTest {
           .doesNotContainPattern("(?<!\\\\)<")
           .contains("\\<script\\>");
       assertThat(own).doesNotContain("<!--");
-      assertThat(pull.body).containsOnlyOnce(PullRequestBody.END);
+      assertThat(pull.body).containsOnlyOnce(MarkedText.END);
     }
   }
 }

@@ -31,7 +31,8 @@ import dev.nightshift.core.testing.ScriptedModel;
 import dev.nightshift.core.testing.ScriptedStep;
 import dev.nightshift.core.testing.ScriptedSteps;
 import dev.nightshift.core.workspace.WorkspacePlan;
-import dev.nightshift.forge.GitHubForge;
+import dev.nightshift.forge.github.GitHubForge;
+import dev.nightshift.forge.gitlab.GitLabForge;
 import dev.nightshift.git.GitRemote;
 import dev.nightshift.models.ImportedPrices;
 import java.lang.reflect.Array;
@@ -115,6 +116,8 @@ final class SampleArguments {
         () -> new HumanDecision(HumanDecision.Kind.ACCEPTED, Instant.EPOCH, "sample", null));
     known.put(GitHubForge.class, () -> GitHubForge.of("sample/sample"));
     known.put(GitHubForge.Builder.class, () -> GitHubForge.builder("sample/sample"));
+    known.put(GitLabForge.class, () -> GitLabForge.of("sample/sample"));
+    known.put(GitLabForge.Builder.class, () -> GitLabForge.builder("sample/sample"));
     known.put(
         GitRemote.class, () -> GitRemote.at(Path.of("sample"), "https://localhost/sample.git"));
     known.put(SampleFile.class, () -> new SampleFile("sample", "before", "after"));

@@ -1,9 +1,12 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.gitlab;
 
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.forge.Discussion.Check;
+import dev.nightshift.forge.internal.AnswerReader;
+import dev.nightshift.forge.internal.RestClient;
+import dev.nightshift.forge.internal.RestPages;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,13 +1,13 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.internal;
 
-import static dev.nightshift.forge.PullRequestBody.BEGIN;
-import static dev.nightshift.forge.PullRequestBody.END;
-import static dev.nightshift.forge.PullRequestBody.around;
+import static dev.nightshift.forge.internal.MarkedText.BEGIN;
+import static dev.nightshift.forge.internal.MarkedText.END;
+import static dev.nightshift.forge.internal.MarkedText.around;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class PullRequestBodyTest {
+class MarkedTextTest {
   private static final String FIRST = around("", "one");
 
   @Test

@@ -1,8 +1,14 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.github;
 
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.forge.Discussion;
+import dev.nightshift.forge.Forge;
+import dev.nightshift.forge.PullRequest;
+import dev.nightshift.forge.PullRequestContent;
+import dev.nightshift.forge.internal.ForgeToken;
+import dev.nightshift.forge.internal.RestClient;
 import dev.nightshift.git.GitRemote;
 import java.net.URI;
 import java.nio.file.Path;

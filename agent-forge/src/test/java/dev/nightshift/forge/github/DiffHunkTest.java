@@ -1,4 +1,4 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

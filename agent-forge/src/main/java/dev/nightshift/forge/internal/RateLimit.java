@@ -1,4 +1,4 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.internal;
 
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,9 +1,18 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.github;
 
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.forge.Discussion;
+import dev.nightshift.forge.ForgeException;
 import dev.nightshift.forge.ForgeException.Kind;
+import dev.nightshift.forge.PullRequest;
 import dev.nightshift.forge.PullRequest.State;
+import dev.nightshift.forge.PullRequestContent;
+import dev.nightshift.forge.internal.AnswerReader;
+import dev.nightshift.forge.internal.MarkedText;
+import dev.nightshift.forge.internal.RestAnswer;
+import dev.nightshift.forge.internal.RestClient;
+import dev.nightshift.forge.internal.RestPages;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,7 +90,7 @@ final class GitHubPulls {
             .with("title", content.title())
             .with("head", branch)
             .with("base", content.target())
-            .with("body", PullRequestBody.around("", content.body()))
+            .with("body", MarkedText.around("", content.body()))
             .with("draft", isDraft)
             .with("maintainer_can_modify", false));
   }
@@ -96,7 +105,7 @@ final class GitHubPulls {
   PullRequest update(PullRequest known, PullRequestContent content) throws InterruptedException {
     String path = root + "/pulls/" + known.id();
     JsonValue body =
-        JsonValue.object().with("body", PullRequestBody.around(known.text(), content.body()));
+        JsonValue.object().with("body", MarkedText.around(known.text(), content.body()));
     RestAnswer answer = client.change("PATCH", path, body);
     PullRequest updated = read(client.requireSuccess("PATCH", path, answer).body());
     label(updated, content.labels());

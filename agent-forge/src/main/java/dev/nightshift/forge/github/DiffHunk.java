@@ -1,4 +1,4 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.github;
 
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,7 +1,8 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.internal;
 
 import dev.nightshift.core.internal.redact.ConfiguredSecrets;
 import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.forge.ForgeException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
@@ -11,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a host authenticates by, asked anew for each request, so that it may be renewed meanwhile.
  */
-final class ForgeToken {
+public final class ForgeToken {
   private static final Set<String> THIS_COMPUTER = Set.of("localhost", "127.0.0.1", "[::1]");
   private final Supplier<String> source;
   private final String forge;
 
-  ForgeToken(Supplier<String> source, String forge) {
+  public ForgeToken(Supplier<String> source, String forge) {
     this.source = source;
     this.forge = forge;
   }
@@ -26,7 +27,7 @@ final class ForgeToken {
    *
    * @throws ForgeException if there is none, or one that no header can carry; it does not show it
    */
-  String value() {
+  public String value() {
     String given = given();
     String token = given == null ? "" : given.strip();
     if (token.isEmpty()) {
@@ -64,7 +65,7 @@ final class ForgeToken {
    * @return the address without a slash at its end
    * @throws IllegalArgumentException if it is not {@code https}, nor {@code http} on this computer
    */
-  static URI requirePrivate(URI address) {
+  public static URI requirePrivate(URI address) {
     String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
     boolean isPrivate =
         scheme.equals("https")

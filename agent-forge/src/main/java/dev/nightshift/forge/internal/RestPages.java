@@ -1,4 +1,4 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.internal;
 
 import dev.nightshift.core.internal.json.JsonValue;
 import java.util.ArrayList;
@@ -12,24 +12,24 @@ import java.util.function.Predicate;
  * @param client asks
  * @param reader says what is wrong
  */
-record RestPages(RestClient client, AnswerReader reader) {
+public record RestPages(RestClient client, AnswerReader reader) {
   private static final int PER_PAGE = 100;
   private static final int MAX_ENTRIES = 1_000;
 
   /** All elements of a list that is the answer. */
-  List<JsonValue> all(String path) throws InterruptedException {
+  public List<JsonValue> all(String path) throws InterruptedException {
     return all(path, "");
   }
 
   /** All elements of a list, which stands in a member or, where that is empty, is the answer. */
-  List<JsonValue> all(String path, String member) throws InterruptedException {
+  public List<JsonValue> all(String path, String member) throws InterruptedException {
     List<JsonValue> all = new ArrayList<>();
     each(path, member, PER_PAGE, all::add);
     return all;
   }
 
   /** Gives each element of a list away, so many of them in one answer. */
-  void each(String path, String member, int perPage, Consumer<JsonValue> taker)
+  public void each(String path, String member, int perPage, Consumer<JsonValue> taker)
       throws InterruptedException {
     walk(
         path,
@@ -42,7 +42,8 @@ record RestPages(RestClient client, AnswerReader reader) {
   }
 
   /** Gives the elements of a list that is the answer away until the taker has enough. */
-  void until(String path, int perPage, Predicate<JsonValue> hasEnough) throws InterruptedException {
+  public void until(String path, int perPage, Predicate<JsonValue> hasEnough)
+      throws InterruptedException {
     walk(path, "", perPage, element -> !hasEnough.test(element));
   }
 

@@ -1,4 +1,4 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.gitlab;
 
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;

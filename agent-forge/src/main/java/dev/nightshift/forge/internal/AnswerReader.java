@@ -1,7 +1,8 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.internal;
 
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.ProposalLink;
+import dev.nightshift.forge.ForgeException;
 import dev.nightshift.forge.ForgeException.Kind;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,14 +13,14 @@ import java.nio.charset.StandardCharsets;
  *
  * @param forge whose answers
  */
-record AnswerReader(String forge) {
+public record AnswerReader(String forge) {
   /** A text as a part of an address. */
-  static String encoded(String text) {
+  public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** The digits of a whole number. */
-  String number(JsonValue value, String member) {
+  public String number(JsonValue value, String member) {
     return value.path(member).wholeNumber().stream()
         .mapToObj(Long::toString)
         .findFirst()
@@ -27,7 +28,7 @@ record AnswerReader(String forge) {
   }
 
   /** An address that people can follow. */
-  URI link(JsonValue value, String member) {
+  public URI link(JsonValue value, String member) {
     try {
       return ProposalLink.checked(URI.create(value.text(member, "")));
     } catch (IllegalArgumentException none) {
@@ -36,7 +37,7 @@ record AnswerReader(String forge) {
   }
 
   /** What an answer lacks. */
-  ForgeException unexpected(String what, String has) {
+  public ForgeException unexpected(String what, String has) {
     return new ForgeException(
         Kind.UNEXPECTED, "%s of %s has %s; look at it there".formatted(what, forge, has));
   }

@@ -1,9 +1,14 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.gitlab;
 
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.VisibleText;
 import dev.nightshift.core.report.HumanDecision;
 import dev.nightshift.forge.Discussion.Verdict;
+import dev.nightshift.forge.PullRequest;
+import dev.nightshift.forge.internal.AnswerReader;
+import dev.nightshift.forge.internal.RestClient;
+import dev.nightshift.forge.internal.RestPages;
+import dev.nightshift.forge.internal.SaidReview;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.internal;
 
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.VisibleText;
@@ -14,15 +14,15 @@ import java.util.stream.Stream;
  * @param headers its headers
  * @param body its body; missing if that is no JSON
  */
-record RestAnswer(int status, HttpHeaders headers, JsonValue body) {
+public record RestAnswer(int status, HttpHeaders headers, JsonValue body) {
   private static final int SAID_CHARS = 300;
   private static final List<String> SAID_IN = List.of("message", "error", "error_description");
 
-  boolean isSuccess() {
+  public boolean isSuccess() {
     return status >= 200 && status < 300;
   }
 
-  String header(String name) {
+  public String header(String name) {
     return headers.firstValue(name).orElse("");
   }
 
@@ -30,7 +30,7 @@ record RestAnswer(int status, HttpHeaders headers, JsonValue body) {
    * Whether a list goes on behind this part of it: what a header says, else whether it is full; a
    * forge may leave out what the token may not see.
    */
-  boolean isLastPart(int elements, int perPage) {
+  public boolean isLastPart(int elements, int perPage) {
     if (headers.firstValue("x-next-page").isPresent()) {
       return header("x-next-page").isBlank();
     }
@@ -41,7 +41,7 @@ record RestAnswer(int status, HttpHeaders headers, JsonValue body) {
   }
 
   /** What it says of itself in one line of at most 300 characters; untrusted, maybe empty. */
-  String said() {
+  public String said() {
     Stream<String> words = SAID_IN.stream().flatMap(member -> texts(body.path(member)));
     String said =
         Stream.concat(words, body.path("errors").values().stream().flatMap(RestAnswer::problem))

@@ -1,4 +1,4 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.internal;
 
 import dev.nightshift.forge.Discussion.Verdict;
 import java.util.ArrayList;
@@ -14,11 +14,11 @@ import java.util.Set;
  * @param isApproval whether it approves
  * @param commit the commit it is about; empty if that is not known
  */
-record SaidReview(String id, String author, boolean isApproval, String commit) {
+public record SaidReview(String id, String author, boolean isApproval, String commit) {
   private static final int MAX_AUTHORS = 100;
 
   /** What a forge is asked about a review only where that is needed: anybody may say much. */
-  interface Details {
+  public interface Details {
     /** Whether the author may push; asked once of each author at most. */
     boolean mayWrite(SaidReview said) throws InterruptedException;
 
@@ -37,7 +37,7 @@ record SaidReview(String id, String author, boolean isApproval, String commit) {
    * @param last one of each author
    * @param reader says what is wrong
    */
-  static List<Verdict> verdicts(
+  public static List<Verdict> verdicts(
       Collection<SaidReview> last,
       AnswerReader reader,
       String head,

@@ -1,4 +1,4 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.internal;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;

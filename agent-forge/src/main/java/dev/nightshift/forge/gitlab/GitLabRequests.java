@@ -1,9 +1,18 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.gitlab;
 
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.forge.Discussion;
+import dev.nightshift.forge.ForgeException;
 import dev.nightshift.forge.ForgeException.Kind;
+import dev.nightshift.forge.PullRequest;
 import dev.nightshift.forge.PullRequest.State;
+import dev.nightshift.forge.PullRequestContent;
+import dev.nightshift.forge.internal.AnswerReader;
+import dev.nightshift.forge.internal.MarkedText;
+import dev.nightshift.forge.internal.RestAnswer;
+import dev.nightshift.forge.internal.RestClient;
+import dev.nightshift.forge.internal.RestPages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +106,7 @@ final class GitLabRequests {
   }
 
   private static String description(String before, PullRequestContent content) {
-    return GitLabText.withoutCommands(PullRequestBody.around(before, content.body()));
+    return GitLabText.withoutCommands(MarkedText.around(before, content.body()));
   }
 
   Discussion discussion(PullRequest known, Set<String> reviewers) throws InterruptedException {

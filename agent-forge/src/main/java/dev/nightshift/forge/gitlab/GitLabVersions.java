@@ -1,6 +1,7 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.gitlab;
 
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.forge.internal.RestPages;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,4 +1,4 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpServer;
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.forge.ForgeException;
 import dev.nightshift.forge.ForgeException.Kind;
 import java.io.IOException;
 import java.net.InetAddress;

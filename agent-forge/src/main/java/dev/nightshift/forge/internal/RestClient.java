@@ -1,7 +1,8 @@
-package dev.nightshift.forge;
+package dev.nightshift.forge.internal;
 
 import dev.nightshift.core.base.TimeSource;
 import dev.nightshift.core.internal.json.JsonValue;
+import dev.nightshift.forge.ForgeException;
 import dev.nightshift.forge.ForgeException.Kind;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * when the forge fails; any that was refused because of a limit is repeated after the wait it asked
  * for, as long as the host has patience. It follows no redirect, which could lead a token away.
  */
-final class RestClient {
+public final class RestClient {
   private static final int MAX_BYTES = 8_000_000;
   private static final int MAX_TRIES = 4;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -46,7 +47,7 @@ final class RestClient {
 
   /** The headers by which a request authenticates and says what it is. */
   @FunctionalInterface
-  interface Credentials {
+  public interface Credentials {
     /** Asked for each request; what it returns is not kept. */
     Map<String, String> headers();
 
@@ -56,7 +57,8 @@ final class RestClient {
     }
   }
 
-  RestClient(String forge, URI base, Credentials credentials, TimeSource time, Duration patience) {
+  public RestClient(
+      String forge, URI base, Credentials credentials, TimeSource time, Duration patience) {
     this.forge = forge;
     this.base = base;
     this.credentials = credentials;
@@ -75,22 +77,22 @@ final class RestClient {
   }
 
   /** A copy that waits for a whole answer that long, from the first byte of the request on. */
-  RestClient withAnswerTimeout(Duration timeout) {
+  public RestClient withAnswerTimeout(Duration timeout) {
     return new RestClient(this, timeout);
   }
 
   /** Reads something; whatever is no success is an exception. */
-  JsonValue get(String path) throws InterruptedException {
+  public JsonValue get(String path) throws InterruptedException {
     return read(path).body();
   }
 
   /** Reads something as {@link #get}, with its headers. */
-  RestAnswer read(String path) throws InterruptedException {
+  public RestAnswer read(String path) throws InterruptedException {
     return requireSuccess("GET", path, send("GET", path, null, true));
   }
 
   /** Reads something that need not be there. */
-  Optional<JsonValue> find(String path) throws InterruptedException {
+  public Optional<JsonValue> find(String path) throws InterruptedException {
     RestAnswer answer = send("GET", path, null, true);
     return answer.status() == 404
         ? Optional.empty()
@@ -98,17 +100,17 @@ final class RestClient {
   }
 
   /** Changes something to what it says, however often. */
-  RestAnswer change(String method, String path, JsonValue body) throws InterruptedException {
+  public RestAnswer change(String method, String path, JsonValue body) throws InterruptedException {
     return send(method, path, body, true);
   }
 
   /** Makes something, once: after a failure nobody knows whether it is there. */
-  RestAnswer make(String path, JsonValue body) throws InterruptedException {
+  public RestAnswer make(String path, JsonValue body) throws InterruptedException {
     return send("POST", path, body, false);
   }
 
   /** Returns a success, and throws what any other answer means. */
-  RestAnswer requireSuccess(String method, String path, RestAnswer answer) {
+  public RestAnswer requireSuccess(String method, String path, RestAnswer answer) {
     if (answer.isSuccess()) {
       return answer;
     }
@@ -116,7 +118,7 @@ final class RestClient {
   }
 
   /** What an answer means that is no success and no limit. */
-  ForgeException refusal(String method, String path, RestAnswer answer) {
+  public ForgeException refusal(String method, String path, RestAnswer answer) {
     int status = answer.status();
     Kind kind = kindOf(status);
     return new ForgeException(
