@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# prove: runs end as one pull request each on a GitHub of this computer, whatever fails, whoever pushes, whatever texts say and wherever the process is killed (--quick: without the kills)
+# prove: runs end as one pull request each on a GitHub and on a GitLab of this computer, whatever fails, whoever pushes, whatever texts say and wherever the process is killed (--quick: without the kills)
 #
 #   scripts/prove forge [--quick]
 #
-# The forge answers by GitHub's own description of its API and checks each request against it; git is pushed over HTTP to a repository with protected branches, and in the end to git's own server (git
+# GitHub answers by its own description of its API and checks each request against it; GitLab allows what its description names for each operation, makes versions of pushes and carries commands out; git is pushed over HTTP to a repository with protected branches, and in the end to git's own server (git
 # http-backend), which needs the git program.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -11,7 +11,7 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 . "$root/scripts/lib/options.sh"
 . "$root/scripts/lib/jar.sh"
 options forge --quick "" "$@"
-tests='PullRequestsTest,PullRequestWatchTest,GitHubErrorsTest,HostileTextTest,InertTextTest'
+tests='PullRequestsTest,PullRequestWatchTest,ForgeErrorsTest,HostileTextTest,InertTextTest,GitHub*Test,GitLab*Test'
 [ "${1:-}" = --quick ] || tests="$tests,KilledDeliveryTest"
 reports=$root/agent-forge/target/surefire-reports
 rm -rf "$reports"
