@@ -4,14 +4,18 @@ import dev.nightshift.core.Nightshift;
 import dev.nightshift.core.base.Require;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.core.budget.Money;
+import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.core.report.RejectionReason;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.core.run.Revision;
 import dev.nightshift.core.run.Run;
 import dev.nightshift.core.run.RunRefusedException;
+import dev.nightshift.core.trust.TrustLedger;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * background.
  */
 public final class PullRequestWatch {
+  private static final int MAX_NAME = 100;
   private final Nightshift nightshift;
   private final PullRequests requests;
   private final RequestRules rules;
-  private final @Nullable Money perRound;
+  private final Terms terms;
 
   /** Held from the last look at the decisions of a run to the next decision; of all copies. */
   private final Lock decisions;
@@ -39,14 +44,17 @@ public final class PullRequestWatch {
       Nightshift nightshift,
       PullRequests requests,
       RequestRules rules,
-      @Nullable Money perRound,
+      Terms terms,
       Lock decisions) {
     this.decisions = decisions;
     this.nightshift = nightshift;
     this.requests = requests;
     this.rules = rules;
-    this.perRound = perRound;
+    this.terms = terms;
   }
+
+  /** What a host gives beside: money for each round, and where trust is kept. */
+  private record Terms(@Nullable Money perRound, @Nullable TrustLedger trust) {}
 
   /**
    * Watches the requests of the runs of an engine, each for up to 3 rounds.
@@ -60,7 +68,7 @@ public final class PullRequestWatch {
         Require.nonNull(nightshift, "nightshift"),
         Require.nonNull(requests, "requests"),
         new RequestRules(Set.of(), 3),
-        null,
+        new Terms(null, null),
         new ReentrantLock());
   }
 
@@ -73,7 +81,7 @@ public final class PullRequestWatch {
   public PullRequestWatch withReviewers(Set<String> accounts) {
     Set<String> trusted = Set.copyOf(Require.elements(accounts, "accounts"));
     return new PullRequestWatch(
-        nightshift, requests, new RequestRules(trusted, rules.maxRounds()), perRound, decisions);
+        nightshift, requests, new RequestRules(trusted, rules.maxRounds()), terms, decisions);
   }
 
   /**
@@ -88,7 +96,7 @@ public final class PullRequestWatch {
       throw new IllegalArgumentException("maxRounds " + maxRounds + " must be 0 or more");
     }
     return new PullRequestWatch(
-        nightshift, requests, new RequestRules(rules.trusted(), maxRounds), perRound, decisions);
+        nightshift, requests, new RequestRules(rules.trusted(), maxRounds), terms, decisions);
   }
 
   /**
@@ -99,8 +107,21 @@ public final class PullRequestWatch {
    * @return a copy
    */
   public PullRequestWatch withMoneyPerRound(Money amount) {
-    return new PullRequestWatch(
-        nightshift, requests, rules, Require.nonNull(amount, "amount"), decisions);
+    Terms given = new Terms(Require.nonNull(amount, "amount"), terms.trust());
+    return new PullRequestWatch(nightshift, requests, rules, given, decisions);
+  }
+
+  /**
+   * Enters a run whose request was merged there into what its kind has earned: as accepted as it
+   * was if the merged head is what the run proposed, as sent back if people committed to it before.
+   * What is rejected is found there anyway.
+   *
+   * @param trust the ledger of the {@code TrustedDelivery} that delivers by these requests
+   * @return a copy
+   */
+  public PullRequestWatch withTrust(TrustLedger trust) {
+    Terms given = new Terms(terms.perRound(), Require.nonNull(trust, "trust"));
+    return new PullRequestWatch(nightshift, requests, rules, given, decisions);
   }
 
   /**
@@ -152,11 +173,15 @@ public final class PullRequestWatch {
   }
 
   /**
-   * Does {@link #look}, and sends the run back if that asks for a change. Its next end updates the
-   * request. Of two that take up the same at the same time, one sends the run back.
+   * Does {@link #look}, and what follows from it. The run is sent back if a change is asked for;
+   * its next end updates the request. It is rejected if its request was closed without a merge,
+   * with who did that in the words of the decision. One whose request was merged is entered in the
+   * ledger of {@link #withTrust}, and stays as it is here: its target has to be fetched by the
+   * host. Of two that take up the same at the same time, one decides about the run.
    *
    * @param run as there
-   * @return the run as it goes on; empty if there is nothing for it to do, see {@link #look}
+   * @return the run as it goes on, or to its end as rejected; empty if there is nothing for it to
+   *     do, see {@link #look}
    * @throws ForgeException as there
    * @throws IllegalArgumentException as there
    * @throws RunRefusedException as {@link Nightshift#revise(RunId, Revision)}, and if something was
@@ -175,28 +200,56 @@ public final class PullRequestWatch {
     if (news instanceof PullRequestNews.ChecksFailed failed) {
       return Optional.of(sendBack(seen, failed.revision()));
     }
+    if (news instanceof PullRequestNews.Closed closed) {
+      String why = told("closed", closed.request());
+      return Optional.of(
+          decide(
+              seen,
+              "rejected as its request",
+              () -> nightshift.reject(run, RejectionReason.OTHER, why)));
+    }
+    if (news instanceof PullRequestNews.Merged merged && terms.trust() != null) {
+      boolean asItWas = merged.request().head().equals(seen.commits().head());
+      String beside = asItWas ? "" : ", and not as the run proposed it";
+      terms.trust().merged(run, asItWas, told("merged", merged.request()) + beside);
+    }
     return Optional.empty();
   }
 
-  /** What was judged holds only as long as nobody decided about the run since. */
+  private static String told(String what, PullRequest request) {
+    String by = VisibleText.cut(VisibleText.name(request.by()), MAX_NAME);
+    return "its request %s was %s by %s"
+        .formatted(
+            request.link(),
+            what,
+            by.isEmpty() ? "somebody whom the forge does not name" : "'" + by + "'");
+  }
+
   private Run sendBack(RunReport seen, Revision revision) {
+    return decide(
+        seen, "sent back by its request", () -> nightshift.revise(seen.runId(), granted(revision)));
+  }
+
+  /** What was judged holds only as long as nobody decided about the run since. */
+  private Run decide(RunReport seen, String what, Supplier<Run> decision) {
     RunId run = seen.runId();
     decisions.lock();
     try {
       if (isAtWork(run) || !proposed(run).humanDecisions().equals(seen.humanDecisions())) {
         throw new RunRefusedException(
             run,
-            "sent back by its request",
+            what,
             "was decided about while the forge was asked",
             "look again when it has ended");
       }
-      return nightshift.revise(run, granted(revision));
+      return decision.get();
     } finally {
       decisions.unlock();
     }
   }
 
   private Revision granted(Revision revision) {
+    Money perRound = terms.perRound();
     return perRound == null ? revision : revision.withMoney(perRound);
   }
 }

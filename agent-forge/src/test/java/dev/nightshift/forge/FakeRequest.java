@@ -14,6 +14,9 @@ final class FakeRequest {
   boolean isOpen = true;
   boolean isMerged;
 
+  /** Who merged or closed it. */
+  String by = "";
+
   /** Where its branch is; elsewhere if it comes from a fork. */
   String headRepository = FakeForge.REPOSITORY;
 

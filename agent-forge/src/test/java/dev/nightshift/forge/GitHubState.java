@@ -111,6 +111,8 @@ final class GitHubState {
       case "GET /pulls" -> "pulls.list";
       case "POST /pulls" -> "pulls.open";
       case "PATCH /pulls/*" -> "pulls.update";
+      case "GET /pulls/*" -> "pulls.get";
+      case "GET /issues/*" -> "issues.get";
       case "POST /issues/*/labels" -> "labels.add";
       case "GET /pulls/*/reviews" -> "reviews.list";
       case "GET /pulls/*/reviews/*/comments" -> "comments.list";
@@ -131,6 +133,8 @@ final class GitHubState {
       case "pulls.list" -> Answer.ok(200, JsonValue.array(listed(query)));
       case "pulls.open" -> opened(body);
       case "pulls.update" -> updated(Integer.parseInt(parts[2]), body);
+      case "pulls.get" -> Answer.ok(200, json(pull(parts[2]), GitHubSchemas.example("pull")));
+      case "issues.get" -> Answer.ok(200, issue(pull(parts[2])));
       case "labels.add" -> labelled(Integer.parseInt(parts[2]), body);
       case "reviews.list" -> Answer.ok(200, JsonValue.array(page(reviews, query)));
       case "comments.list" -> Answer.ok(200, JsonValue.array(comments.get(parts[4])));
@@ -204,6 +208,17 @@ final class GitHubState {
         "error.validation");
   }
 
+  private FakeRequest pull(String number) {
+    return pulls.get(Integer.parseInt(number) - 1347);
+  }
+
+  private static JsonValue issue(FakeRequest pull) {
+    return GitHubSchemas.example("issue")
+        .with("number", pull.number)
+        .with("state", pull.isOpen ? "open" : "closed")
+        .with("closed_by", pull.isOpen ? JsonValue.NULL : user(pull.by));
+  }
+
   private Answer updated(int number, JsonValue asked) {
     FakeRequest pull = pulls.get(number - 1347);
     pull.body = asked.text("body", pull.body);
@@ -270,7 +285,10 @@ final class GitHubState {
                     .with("label", "acme:" + pull.branch)
                     .with("repo", repo.with("full_name", pull.headRepository)))
             .with("base", example.path("base").with("ref", pull.base).with("repo", repo));
-    return json.has("merged") ? json.with("merged", pull.isMerged) : json;
+    return json.has("merged")
+        ? json.with("merged", pull.isMerged)
+            .with("merged_by", pull.isMerged ? user(pull.by) : JsonValue.NULL)
+        : json;
   }
 
   static URI link(FakeRequest pull) {

@@ -358,6 +358,8 @@ final class GitLabState {
         .with("target_branch", request.base)
         .with("source_project_id", isOwn ? PROJECT : PROJECT + 1)
         .with("target_project_id", PROJECT)
+        .with("merge_user", request.isMerged ? user(request.by) : JsonValue.NULL)
+        .with("closed_by", request.isOpen || request.isMerged ? JsonValue.NULL : user(request.by))
         .with("labels", JsonValue.texts(request.labels))
         .with("draft", request.isDraft)
         .with("sha", known.get(known.size() - 1).text("head_commit_sha", ""))

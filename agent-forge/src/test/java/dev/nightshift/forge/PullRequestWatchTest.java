@@ -344,17 +344,6 @@ class PullRequestWatchTest {
   }
 
   @Test
-  void whatWasMergedOrClosedIsTold() throws Exception {
-    FakeRequest pull = shop.server.requests().get(0);
-    pull.isOpen = false;
-    assertThat(watch.look(run())).isInstanceOf(PullRequestNews.Closed.class);
-
-    pull.isMerged = true;
-
-    assertThat(watch.look(run())).isInstanceOf(PullRequestNews.Merged.class);
-  }
-
-  @Test
   void aRunWithoutARequestIsSaidToHaveNone() throws Exception {
     nightshift.close();
     nightshift = shop.engine(Delivery.branch());

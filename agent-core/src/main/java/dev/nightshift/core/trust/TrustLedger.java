@@ -177,6 +177,29 @@ public final class TrustLedger {
   }
 
   /**
+   * Enters that the proposal of a run was merged elsewhere, by a pull request for example. Where a
+   * human decided about it here, or it was entered so already, that counts and nothing is entered.
+   *
+   * @param run a run that waits
+   * @param asItWas whether exactly what it proposed was merged, which is as good as an accept
+   * @param why who did that, and where, in one line
+   * @return whether it was entered
+   * @throws dev.nightshift.core.base.WorkspaceException as {@link #entries}, and {@link #note}
+   */
+  public boolean merged(RunId run, boolean asItWas, String why) {
+    Require.nonNull(run, "run");
+    Require.nonNull(why, "why");
+    TrustEntry last = lastByRun(entries()).get(run);
+    if (last == null || !last.outcome().isOpen()) {
+      return false;
+    }
+    ReviewTime reading = runs.apply(run).map(TrustLedger::time).orElse(ReviewTime.unknown());
+    TrustOutcome outcome = asItWas ? TrustOutcome.CLEAN : TrustOutcome.REVISED;
+    note(new TrustEntry(last.key(), run, outcome, time.now(), why, reading));
+    return true;
+  }
+
+  /**
    * Sets the trust of a kind back to nothing, for every risk and all models that are known.
    *
    * @param kind the kind

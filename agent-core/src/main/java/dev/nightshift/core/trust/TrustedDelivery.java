@@ -13,6 +13,7 @@ import dev.nightshift.core.run.DeliveryContext;
 import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.task.Task;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A delivery that lands a change without a human where the kind of its task has earned that, and
@@ -29,11 +30,14 @@ public final class TrustedDelivery implements Delivery {
   private final TrustLedger ledger;
   private final String project;
   private final TrustPolicy policy;
+  private final @Nullable Delivery proposals;
 
-  private TrustedDelivery(TrustLedger ledger, String project, TrustPolicy policy) {
+  private TrustedDelivery(
+      TrustLedger ledger, String project, TrustPolicy policy, @Nullable Delivery proposals) {
     this.ledger = ledger;
     this.project = project;
     this.policy = policy;
+    this.proposals = proposals;
   }
 
   /**
@@ -53,14 +57,24 @@ public final class TrustedDelivery implements Delivery {
       throw new IllegalArgumentException("project must not be blank; name what runs land on");
     }
     return new TrustedDelivery(
-        Require.nonNull(ledger, "ledger"), project, Require.nonNull(policy, "policy"));
+        Require.nonNull(ledger, "ledger"), project, Require.nonNull(policy, "policy"), null);
+  }
+
+  /**
+   * Proposes in another way what has not earned to land, as a pull request for example.
+   *
+   * @param other what delivers such a change; it is to propose it
+   * @return a copy
+   */
+  public TrustedDelivery withProposals(Delivery other) {
+    return new TrustedDelivery(ledger, project, policy, Require.nonNull(other, "other"));
   }
 
   @Override
   public DeliveryResult deliver(DeliveryContext context) throws InterruptedException {
     Judged judged = Judged.read(context.step(STEP, () -> judged(context).written()));
     if (judged.verdict() != TrustPolicy.Verdict.LAND) {
-      return context.propose(judged.why());
+      return proposed(context, judged.why());
     }
     DeliveryResult result = context.merge();
     if (result instanceof DeliveryResult.Merged) {
@@ -77,6 +91,16 @@ public final class TrustedDelivery implements Delivery {
           () -> noted(judged.key(), context, TrustOutcome.PROPOSED, proposed.reason()));
     }
     return result;
+  }
+
+  private DeliveryResult proposed(DeliveryContext context, String why) throws InterruptedException {
+    if (proposals == null) {
+      return context.propose(why);
+    }
+    DeliveryResult result = proposals.deliver(context);
+    return result instanceof DeliveryResult.Proposed proposal && !why.isBlank()
+        ? proposal.withRemark(why)
+        : result;
   }
 
   private Judged judged(DeliveryContext context) {

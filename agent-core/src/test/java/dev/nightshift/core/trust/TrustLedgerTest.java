@@ -120,6 +120,15 @@ class TrustLedgerTest {
     assertThat(ledger().standing(KEY).streak()).isZero();
   }
 
+  @Test
+  void whatIsDecidedOrUnknownIsNotMergedElsewhere() {
+    ledger().note(entry("r1", TrustOutcome.REJECTED, ""));
+
+    assertThat(ledger().merged(RunId.of("r1"), true, "by ada")).isFalse();
+    assertThat(ledger().merged(RunId.of("r2"), true, "by ada")).isFalse();
+    assertThat(ledger().entries()).hasSize(1);
+  }
+
   /** Symptom: a rejected run whose journal was damaged counted as if nobody had decided. */
   @Test
   void aRunWhoseRecordsAreGoneEarnsNothing() {

@@ -48,11 +48,32 @@ final class GitHubPulls {
                 .filter(pull -> pull.path("head").text("ref", "").equals(branch))
                 .filter(this::isOfThisRepository)
                 .toList();
-    return found.stream()
-        .filter(pull -> pull.text("state", "").equals("open"))
-        .findFirst()
-        .or(() -> found.stream().findFirst())
-        .map(this::read);
+    Optional<PullRequest> request =
+        found.stream()
+            .filter(pull -> pull.text("state", "").equals("open"))
+            .findFirst()
+            .or(() -> found.stream().findFirst())
+            .map(this::read);
+    if (request.isEmpty() || request.get().state() == State.OPEN) {
+      return request;
+    }
+    return Optional.of(request.get().by(who(request.get())));
+  }
+
+  /** A list does not tell; a token may not see the issue that every pull request is, either. */
+  private String who(PullRequest ended) throws InterruptedException {
+    boolean isMerged = ended.state() == State.MERGED;
+    try {
+      return client
+          .find(root + (isMerged ? "/pulls/" : "/issues/") + ended.id())
+          .map(it -> it.path(isMerged ? "merged_by" : "closed_by").text("login", ""))
+          .orElse("");
+    } catch (ForgeException notTold) {
+      if (notTold.kind() == Kind.FORBIDDEN) {
+        return "";
+      }
+      throw notTold;
+    }
   }
 
   private boolean isOfThisRepository(JsonValue pull) {

@@ -129,6 +129,19 @@ final class GitLabRequests {
         },
         request.text("sha", ""),
         request.path("draft").isTrue() || request.path("work_in_progress").isTrue(),
-        request.text("description", ""));
+        request.text("description", ""),
+        by(request));
+  }
+
+  private static String by(JsonValue request) {
+    return switch (request.text("state", "")) {
+      // Older servers tell the latter only.
+      case "merged" ->
+          request
+              .path("merge_user")
+              .text("username", request.path("merged_by").text("username", ""));
+      case "closed" -> request.path("closed_by").text("username", "");
+      default -> "";
+    };
   }
 }
