@@ -11,7 +11,7 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 . "$root/scripts/lib/options.sh"
 . "$root/scripts/lib/jar.sh"
 options forge --quick "" "$@"
-tests='PullRequestsTest,PullRequestWatchTest,ForgeErrorsTest,HostileTextTest,InertTextTest,GitHub*Test,GitLab*Test'
+tests='PullRequestsTest,PullRequestWatchTest,ForgeErrorsTest,EndedRequestTest,HostileTextTest,InertTextTest,GitHub*Test,GitLab*Test'
 [ "${1:-}" = --quick ] || tests="$tests,KilledDeliveryTest"
 reports=$root/agent-forge/target/surefire-reports
 rm -rf "$reports"
