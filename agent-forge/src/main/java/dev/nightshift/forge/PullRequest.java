@@ -48,7 +48,8 @@ public record PullRequest(
    * @return a copy
    */
   public PullRequest by(String account) {
-    return new PullRequest(id, link, state, head, isDraft, text, account);
+    return new PullRequest(
+        id, link, state, head, isDraft, text, Require.nonNull(account, "account"));
   }
 
   /** Whether a request is open. */

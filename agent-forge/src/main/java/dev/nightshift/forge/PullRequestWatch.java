@@ -217,12 +217,11 @@ public final class PullRequestWatch {
   }
 
   private static String told(String what, PullRequest request) {
-    String by = VisibleText.cut(VisibleText.name(request.by()), MAX_NAME);
-    return "its request %s was %s by %s"
-        .formatted(
-            request.link(),
-            what,
-            by.isEmpty() ? "somebody whom the forge does not name" : "'" + by + "'");
+    String by = VisibleText.cut(request.by(), MAX_NAME);
+    return "its request %s was %s by ".formatted(request.link(), what)
+        + (by.isEmpty()
+            ? "somebody whom the forge does not name"
+            : "'" + VisibleText.name(by) + "'");
   }
 
   private Run sendBack(RunReport seen, Revision revision) {

@@ -11,6 +11,8 @@ import dev.nightshift.core.trust.TrustPolicy;
 import dev.nightshift.core.trust.TrustedDelivery;
 import dev.nightshift.core.workspace.Workspaces;
 import dev.nightshift.examples.checkout.CheckoutUpdates;
+import dev.nightshift.examples.forges.SpelledForge;
+import dev.nightshift.forge.PullRequests;
 import dev.nightshift.git.GitReverts;
 import dev.nightshift.git.GitWorkspaces;
 import java.nio.file.Files;
@@ -51,6 +53,16 @@ final class RepositoryOptions {
   private Destination destination = Destination.BRANCH;
 
   @Option(
+      names = "--pull-request",
+      paramLabel = "FORGE:NAME",
+      description = {
+        "open a pull request for a change that is not merged, on github:OWNER/NAME or",
+        "gitlab:GROUP/NAME, or ..:https://HOST/NAME of your own; the token is that of GITHUB_TOKEN,",
+        "GH_TOKEN or GITLAB_TOKEN"
+      })
+  private @Nullable String forge;
+
+  @Option(
       names = "--update-checkout",
       description =
           "if the target is checked out and clean, move the checkout along by git; else the change is only proposed")
@@ -89,19 +101,34 @@ final class RepositoryOptions {
         throw new BadUsageException(
             "--deliver 'trusted' needs --state DIR, where it is kept what earlier runs earned");
       }
-      return TrustedDelivery.of(
-          StateDirectory.trust(state).withReverts(GitReverts.in(repository, target)),
-          repository.toAbsolutePath().normalize() + "@" + target,
-          TrustPolicy.afterCleanRuns(CLEAN_RUNS));
+      TrustedDelivery trusted =
+          TrustedDelivery.of(
+              StateDirectory.trust(state).withReverts(GitReverts.in(repository, target)),
+              repository.toAbsolutePath().normalize() + "@" + target,
+              TrustPolicy.afterCleanRuns(CLEAN_RUNS));
+      return forge == null ? trusted : trusted.withProposals(requests(forge));
     }
     if (destination == Destination.BRANCH) {
       if (updateCheckout) {
         throw new BadUsageException(
             "--update-checkout has no effect with --deliver 'branch'; add --deliver merge");
       }
-      return Delivery.branch();
+      return forge == null ? Delivery.branch() : requests(forge);
+    }
+    if (forge != null) {
+      throw new BadUsageException(
+          "--pull-request has no effect with --deliver 'merge'; leave one of them out");
     }
     return Delivery.merge();
+  }
+
+  private Delivery requests(String spelled) {
+    try {
+      return PullRequests.on(SpelledForge.of(spelled), repository);
+    } catch (IllegalArgumentException refused) {
+      String shown = spelled.replaceAll("//[^/]*@", "//..@");
+      throw new BadUsageException("--pull-request", shown, refused.getMessage());
+    }
   }
 
   /** Opens the repository and makes sure that the target is there before anything is spent. */

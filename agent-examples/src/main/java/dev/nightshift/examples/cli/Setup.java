@@ -46,6 +46,7 @@ record Setup(List<String> arguments) {
           "--rerun-failed",
           "--gate-timeout",
           "--deliver",
+          "--pull-request",
           "--max-revisions");
 
   Setup {

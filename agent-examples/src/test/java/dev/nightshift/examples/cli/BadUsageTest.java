@@ -69,6 +69,8 @@ class BadUsageTest {
         "--kind         | Bug Fix            | bug-fix",
         "--sandbox      | maybe              | required, preferred, off",
         "--deliver      | pigeon             | branch, merge",
+        "--pull-request | acme/shop          | github:OWNER/NAME or gitlab:GROUP/NAME",
+        "--pull-request | gitlab:shop        | must be GROUP/NAME",
         "--max-steps    | 0                  | at least 1",
         "--max-steps    | many               | is not an int",
         "--max-revisions | -1                | not be negative",
@@ -332,6 +334,22 @@ class BadUsageTest {
 
     assertThat(execute(WITH_KEY, good)).isEqualTo(2);
     assertThat(errors.toString()).contains("--update-checkout").contains("--deliver merge");
+  }
+
+  @Test
+  void refusesAPullRequestForWhatIsMerged() {
+    good.addAll(List.of("--deliver", "merge", "--pull-request", "github:acme/shop"));
+
+    assertThat(execute(WITH_KEY, good)).isEqualTo(2);
+    assertThat(errors.toString()).contains("--pull-request").contains("--deliver 'merge'");
+  }
+
+  @Test
+  void doesNotShowASecretInTheAddressOfAForge() {
+    good.addAll(List.of("--pull-request", "gitlab:https://me:hunter2@git.example.com/a/b"));
+
+    assertThat(execute(WITH_KEY, good)).isEqualTo(2);
+    assertThat(errors.toString()).contains("no user information").doesNotContain("hunter2");
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import com.sun.net.httpserver.HttpServer;
 import dev.nightshift.core.report.RunReport;
 import dev.nightshift.examples.script.ModelTurn;
 import dev.nightshift.examples.script.ScriptPlayer;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +77,26 @@ class RunCommandTest {
       assertThat(status).as(printed.toString()).isZero();
       assertThat(repository.tip("main")).isEqualTo(before);
       assertThat(repository.refs()).anyMatch(ref -> ref.contains("refs/heads/nightshift/"));
+    }
+  }
+
+  @Test
+  void proposesAllTheSameWhenTheForgeOpensNoPullRequest() throws Exception {
+    HttpServer forge =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    forge.createContext("/", exchange -> exchange.sendResponseHeaders(401, -1));
+    forge.start();
+    String place = "gitlab:http://127.0.0.1:" + forge.getAddress().getPort() + "/acme/shop";
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
+        ScriptedModelServer server = ScriptedModelServer.start(writesAndApproves())) {
+      int status = run(repository, server.baseUrl(), "--pull-request", place);
+
+      assertThat(status).as(printed.toString()).isZero();
+      assertThat(Files.readString(out.resolve("report.json")))
+          .contains("a human merges it, as a pull request; no pull request: ", "token");
+      assertThat(repository.refs()).anyMatch(ref -> ref.contains("refs/heads/nightshift/"));
+    } finally {
+      forge.stop(0);
     }
   }
 
