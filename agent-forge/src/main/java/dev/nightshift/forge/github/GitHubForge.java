@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * A repository on GitHub, by version 2022-11-28 of its REST API.
  *
  * <p>The token needs to read the repository and its checks, and to write contents and pull
- * requests. It is sent to the API and to the git server of the forge only, never in an address.
+ * requests; who closed a request is told to one that may read issues. It is sent to the API and to
+ * the git server of the forge only, never in an address.
  *
  * <p><b>Limits:</b> a request that GitHub refuses because of a limit is repeated after the wait it
  * asks for, as long as the host's {@linkplain Builder#patience patience} lasts. The whole of an

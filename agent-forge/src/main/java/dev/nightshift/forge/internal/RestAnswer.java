@@ -18,10 +18,12 @@ public record RestAnswer(int status, HttpHeaders headers, JsonValue body) {
   private static final int SAID_CHARS = 300;
   private static final List<String> SAID_IN = List.of("message", "error", "error_description");
 
+  /** Whether it did what was asked. */
   public boolean isSuccess() {
     return status >= 200 && status < 300;
   }
 
+  /** A header; empty if it has none of that name. */
   public String header(String name) {
     return headers.firstValue(name).orElse("");
   }
