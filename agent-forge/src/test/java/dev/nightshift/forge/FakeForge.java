@@ -113,6 +113,7 @@ abstract class FakeForge implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final GitHttp git;
+  private final RealBranches branches;
   private final List<Call> calls = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
   private final Deque<Fault> faults = new ArrayDeque<>();
@@ -123,6 +124,7 @@ abstract class FakeForge implements AutoCloseable {
   FakeForge(Kind kind, Path repository, String gitUser, String token) throws IOException {
     this.kind = kind;
     this.token = token;
+    branches = new RealBranches(repository);
     git = new GitHttp(repository, gitUser, () -> this.token);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
@@ -174,7 +176,9 @@ abstract class FakeForge implements AutoCloseable {
   abstract void endChecks();
 
   /** Where a branch of the real repository is; empty if it is not there. */
-  abstract String tip(String branch);
+  String tip(String branch) {
+    return branches.tip(branch);
+  }
 
   Kind kind() {
     return kind;

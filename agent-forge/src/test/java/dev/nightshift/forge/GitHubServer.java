@@ -123,9 +123,4 @@ final class GitHubServer extends FakeForge {
   void endChecks() {
     state.endChecks();
   }
-
-  @Override
-  String tip(String branch) {
-    return state.tip(branch);
-  }
 }

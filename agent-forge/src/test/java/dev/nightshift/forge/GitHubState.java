@@ -1,18 +1,12 @@
 package dev.nightshift.forge;
 
 import dev.nightshift.core.internal.json.JsonValue;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
  * The pull requests of one repository, whose branches are those of a real one. Answers are the
@@ -20,7 +14,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  */
 final class GitHubState {
   static final String FULL_NAME = FakeForge.REPOSITORY;
-  private final Path repository;
+  private final RealBranches branches;
   private final List<FakeRequest> pulls = new ArrayList<>();
   private final Map<String, String> permissions = new HashMap<>();
   private final List<JsonValue> reviews = new ArrayList<>();
@@ -37,7 +31,7 @@ final class GitHubState {
   }
 
   GitHubState(Path repository) {
-    this.repository = repository;
+    this.branches = new RealBranches(repository);
   }
 
   synchronized List<FakeRequest> pulls() {
@@ -57,7 +51,7 @@ final class GitHubState {
             .with("user", user(login))
             .with("body", body)
             .with("state", state)
-            .with("commit_id", tip(pulls.get(pulls.size() - 1).branch)));
+            .with("commit_id", branches.tip(pulls.get(pulls.size() - 1).branch)));
     List<JsonValue> own = new ArrayList<>();
     for (int i = 0; i + 1 < placed.length; i += 2) {
       own.add(
@@ -84,7 +78,7 @@ final class GitHubState {
             .with("name", name)
             .with("status", status)
             .with("conclusion", conclusion)
-            .with("head_sha", tip(pulls.get(pulls.size() - 1).branch))
+            .with("head_sha", branches.tip(pulls.get(pulls.size() - 1).branch))
             .with(
                 "output", GitHubSchemas.example("check").path("output").with("summary", summary)));
   }
@@ -170,10 +164,10 @@ final class GitHubState {
             asked.required("title").text(),
             asked.path("draft").isTrue());
     pull.body = asked.text("body", "");
-    if (tip(pull.branch).isEmpty()) {
+    if (branches.tip(pull.branch).isEmpty()) {
       return invalid("head", "invalid", "");
     }
-    if (tip(pull.base).isEmpty()) {
+    if (branches.tip(pull.base).isEmpty()) {
       return invalid("base", "invalid", "");
     }
     if (pull.isDraft && !knowsDrafts) {
@@ -281,7 +275,7 @@ final class GitHubState {
                 example
                     .path("head")
                     .with("ref", pull.branch)
-                    .with("sha", tip(pull.branch))
+                    .with("sha", branches.tip(pull.branch))
                     .with("label", "acme:" + pull.branch)
                     .with("repo", repo.with("full_name", pull.headRepository)))
             .with("base", example.path("base").with("ref", pull.base).with("repo", repo));
@@ -293,17 +287,5 @@ final class GitHubState {
 
   static URI link(FakeRequest pull) {
     return URI.create("https://github.com/" + FULL_NAME + "/pull/" + pull.number);
-  }
-
-  /** Returns where a branch of the real repository is; empty if it is not there. */
-  String tip(String branch) {
-    try (Repository open =
-        new FileRepositoryBuilder().setGitDir(repository.toFile()).setBare().build()) {
-      Ref ref = open.exactRef("refs/heads/" + branch);
-      ObjectId tip = ref == null ? null : ref.getObjectId();
-      return tip == null ? "" : tip.name();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

@@ -138,6 +138,16 @@ class GitLabReviewsTest {
   }
 
   @Test
+  void aReviewerBehindManyOthersIsSeen() throws Exception {
+    for (int i = 0; i < 120; i++) {
+      gitlab.state.reviewer("member-" + i, "unreviewed");
+    }
+    gitlab.review("ada", "CHANGES_REQUESTED", "say v2");
+
+    assertThat(requested()).contains("say v2");
+  }
+
+  @Test
   void anAccountThatIsBlockedCountsNoMore() throws Exception {
     gitlab.review("ada", "APPROVED", "");
     assertThat(look()).isInstanceOf(Approved.class);

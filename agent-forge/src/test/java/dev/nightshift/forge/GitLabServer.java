@@ -130,9 +130,4 @@ final class GitLabServer extends FakeForge {
   void endChecks() {
     state.endChecks();
   }
-
-  @Override
-  String tip(String branch) {
-    return state.tip(branch);
-  }
 }

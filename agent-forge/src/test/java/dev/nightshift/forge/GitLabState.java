@@ -1,8 +1,6 @@
 package dev.nightshift.forge;
 
 import dev.nightshift.core.internal.json.JsonValue;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,10 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
  * The merge requests of one project, whose branches are those of a real repository. Each thing that
@@ -24,7 +18,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 final class GitLabState {
   private static final int FIRST = 7;
   private static final int PROJECT = 3;
-  private final Path repository;
+  private final RealBranches branches;
   private final List<FakeRequest> requests = new ArrayList<>();
   private final Map<Integer, List<JsonValue>> versions = new HashMap<>();
   private final Map<String, JsonValue> users = new LinkedHashMap<>();
@@ -46,7 +40,7 @@ final class GitLabState {
   record Answer(int status, JsonValue body) {}
 
   GitLabState(Path repository) {
-    this.repository = repository;
+    this.branches = new RealBranches(repository);
   }
 
   synchronized List<FakeRequest> requests() {
@@ -97,6 +91,10 @@ final class GitLabState {
     return told.path("id") + " " + login;
   }
 
+  synchronized void reviewer(String login, String state) {
+    reviewers.put(login, state);
+  }
+
   /** A note that is there; returns it. */
   JsonValue note(String login, String body, boolean isSystem) {
     JsonValue note =
@@ -125,7 +123,7 @@ final class GitLabState {
 
   /** A job, or another service, says something of the tip as it is now. */
   synchronized void status(String name, String word, boolean mayFail, String description) {
-    String tip = tip(last().branch);
+    String tip = branches.tip(last().branch);
     statuses.add(
         JsonValue.object()
             .with("id", 900 + statuses.size())
@@ -218,10 +216,10 @@ final class GitLabState {
             asked.text("target_branch", ""),
             title,
             title.matches("(?i)(\\[draft]|\\(draft\\)|draft:).*"));
-    if (tip(request.branch).isEmpty()) {
+    if (branches.tip(request.branch).isEmpty()) {
       return invalid("source_branch", "does not exist");
     }
-    if (tip(request.base).isEmpty()) {
+    if (branches.tip(request.base).isEmpty()) {
       return invalid("target_branch", "does not exist");
     }
     for (FakeRequest other : requests) {
@@ -332,7 +330,7 @@ final class GitLabState {
   /** A push makes a version of the request. */
   private void notice(FakeRequest request) {
     List<JsonValue> known = versions.computeIfAbsent(request.number, number -> new ArrayList<>());
-    String tip = tip(request.branch);
+    String tip = branches.tip(request.branch);
     boolean isKnown =
         !known.isEmpty() && known.get(known.size() - 1).text("head_commit_sha", "").equals(tip);
     if (request.isOpen && !isKnown) {
@@ -381,18 +379,6 @@ final class GitLabState {
       request.headRepository = "mallory/shop";
       requests.add(request);
       notice(request);
-    }
-  }
-
-  /** Returns where a branch of the real repository is; empty if it is not there. */
-  String tip(String branch) {
-    try (Repository open =
-        new FileRepositoryBuilder().setGitDir(repository.toFile()).setBare().build()) {
-      Ref ref = open.exactRef("refs/heads/" + branch);
-      ObjectId tip = ref == null ? null : ref.getObjectId();
-      return tip == null ? "" : tip.name();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
     }
   }
 }

@@ -86,12 +86,18 @@ record GitLabReviews(
   private Map<String, Requested> requested(Map<String, String> accounts)
       throws InterruptedException {
     Map<String, Requested> requested = new LinkedHashMap<>();
-    for (JsonValue reviewer : client.get(request + "/reviewers").values()) {
-      String author = account(reviewer, accounts);
-      if (reviewer.text("state", "").equals("requested_changes")) {
-        requested.put(author, new Requested());
-      }
-    }
+    // Its description names no parts, and its source makes them, of twenty.
+    pages()
+        .each(
+            request + "/reviewers",
+            "",
+            PER_PAGE,
+            reviewer -> {
+              String author = account(reviewer, accounts);
+              if (reviewer.text("state", "").equals("requested_changes")) {
+                requested.put(author, new Requested());
+              }
+            });
     if (!requested.isEmpty()) {
       pages().until(request + NOTES + "only_activity", PER_PAGE, note -> isOld(note, requested));
     }
