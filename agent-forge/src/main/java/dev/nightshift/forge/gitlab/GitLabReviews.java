@@ -17,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Approvals and requests for changes of a merge request. Neither names a commit: an approval has a
@@ -45,8 +45,8 @@ record GitLabReviews(
   /** When somebody requested changes the last time, and the time before; null if never. */
   private static final class Requested {
     private String note = "";
-    private Optional<Instant> at = Optional.empty();
-    private Optional<Instant> before = Optional.empty();
+    private @Nullable Instant at;
+    private @Nullable Instant before;
   }
 
   List<Verdict> of(PullRequest known, Set<String> reviewers) throws InterruptedException {
@@ -58,7 +58,7 @@ record GitLabReviews(
             last.put(author, new SaidReview(asked.note, author, false, versions.headAt(asked.at))));
     for (JsonValue approval : client.get(request + "/approvals").path("approved_by").values()) {
       String author = account(approval, accounts);
-      Optional<Instant> at = GitLabVersions.time(approval, "approved_at");
+      Instant at = GitLabVersions.time(approval, "approved_at").orElse(null);
       last.putIfAbsent(author, new SaidReview("approval", author, true, versions.headAt(at)));
     }
     last.remove("");
@@ -106,27 +106,30 @@ record GitLabReviews(
 
   /** Enters a note by which GitLab tells of what somebody did, and tells whether it is the last. */
   private boolean isOld(JsonValue note, Map<String, Requested> requested) {
-    Optional<Instant> at = GitLabVersions.time(note, "created_at");
+    Instant at = GitLabVersions.time(note, "created_at").orElse(null);
+    if (at == null) {
+      return false;
+    }
     Requested asked = requested.get(note.path("author").text("username", ""));
     String what = note.text("body", "").strip().toLowerCase(Locale.ROOT);
     if (asked != null && note.path("system").isTrue() && what.equals("requested changes")) {
-      if (asked.at.isEmpty()) {
+      if (asked.at == null) {
         asked.at = at;
         asked.note = reader.number(note, "id");
-      } else if (asked.before.isEmpty()) {
+      } else if (asked.before == null) {
         asked.before = at;
       }
     }
-    return at.isPresent()
-        && at.get().isBefore(versions.newest())
-        && requested.values().stream().allMatch(it -> it.at.isPresent());
+    return at.isBefore(versions.newest())
+        && requested.values().stream().allMatch(it -> it.at != null);
   }
 
   /** What its author wrote about that version since they requested changes the last time. */
   private String text(String author, Requested asked) throws InterruptedException {
-    Instant until = asked.at.orElse(Instant.EPOCH);
+    Instant until = asked.at == null ? Instant.EPOCH : asked.at;
     Instant version = versions.at(until).map(GitLabVersions.Version::from).orElse(until);
-    Instant since = asked.before.filter(version::isBefore).orElse(version);
+    Instant before = asked.before;
+    Instant since = before != null && version.isBefore(before) ? before : version;
     List<String> newestFirst = new ArrayList<>();
     pages()
         .until(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a merge request asked to be merged over time: GitLab makes a version of it for each push.
@@ -50,8 +51,8 @@ record GitLabVersions(List<Version> all) {
   }
 
   /** What was there at a time that an answer may lack; empty if that is not known. */
-  String headAt(Optional<Instant> time) {
-    return time.flatMap(this::at).map(Version::head).orElse("");
+  String headAt(@Nullable Instant time) {
+    return time == null ? "" : at(time).map(Version::head).orElse("");
   }
 
   /** When the newest version came to be; the beginning of time if there is none. */
