@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people say on GitLab, where no review names the commit that it is about. */
 @Timeout(120)
@@ -164,8 +166,10 @@ class GitLabReviewsTest {
     assertThat(look()).isEqualTo(new Waiting("nobody submitted a review of this commit"));
   }
 
-  @Test
-  void whoWritesWhatTheForgeWritesSaysNothingByIt() throws Exception {
+  @ParameterizedTest(name = "on a server that knows which notes are asked for: {0}")
+  @ValueSource(booleans = {true, false})
+  void whoWritesWhatTheForgeWritesSaysNothingByIt(boolean knowsFilters) throws Exception {
+    gitlab.state.knowsFilters = knowsFilters;
     gitlab.review("ada", "CHANGES_REQUESTED", "say v2");
     String first = requested();
 

@@ -33,6 +33,9 @@ final class GitLabState {
   /** Whether it tells when somebody approved or requested changes; older servers do not. */
   boolean tellsTimes = true;
 
+  /** Whether it knows which notes are asked for; older servers do not. */
+  boolean knowsFilters = true;
+
   /** Whether the last request is being merged. */
   boolean isLocked;
 
@@ -278,7 +281,7 @@ final class GitLabState {
   }
 
   private JsonValue notes(Map<String, String> query) {
-    String filter = query.getOrDefault("activity_filter", "all_notes");
+    String filter = knowsFilters ? query.getOrDefault("activity_filter", "") : "";
     List<JsonValue> told =
         notes.stream()
             .filter(it -> !filter.equals("only_comments") || !it.path("system").isTrue())
