@@ -92,6 +92,15 @@ class GitLabReviewsTest {
   }
 
   @Test
+  void whoRequestsChangesDoesNotApproveByAnApprovalThatIsLeft() throws Exception {
+    gitlab.review("ada", "CHANGES_REQUESTED", "say v2");
+
+    gitlab.state.leaveApproval("ada");
+
+    assertThat(look()).isInstanceOf(ChangeRequested.class);
+  }
+
+  @Test
   void whatWasWrittenAfterTheRequestIsNoPartOfIt() throws Exception {
     gitlab.review("ada", "CHANGES_REQUESTED", "say v2", "A.java", "here");
 

@@ -94,6 +94,11 @@ final class GitLabState {
     return told.path("id") + " " + login;
   }
 
+  /** An approval is there, whatever its author says as a reviewer. */
+  synchronized void leaveApproval(String login) {
+    approvals.put(login, tick());
+  }
+
   synchronized void reviewer(String login, String state) {
     reviewers.put(login, state);
   }
