@@ -75,7 +75,8 @@ class GitLabForgeTest {
         "before\n/approve",
         "/assign me \n/label ~bug",
         "x\n\r/merge\r\n",
-        "/mer\rge"
+        "/mer\rge",
+        "/\rmerge"
       })
   void whatPeopleWroteIsNoCommandUnderTheTokenOfTheHost(String written) throws Exception {
     RunReport report = proposed(Shop.task());
