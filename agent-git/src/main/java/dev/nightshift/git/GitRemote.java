@@ -9,6 +9,7 @@ import dev.nightshift.git.internal.remote.PushOutcome;
 import dev.nightshift.git.internal.remote.RemoteAddress;
 import dev.nightshift.git.internal.remote.TokenCredentials;
 import dev.nightshift.git.internal.repository.RepositoryLayout;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -97,14 +98,39 @@ public final class GitRemote {
     Require.nonNull(commit, "commit");
     Require.nonNull(branch, "branch");
     Set<String> replaced = Set.copyOf(Require.elements(mayReplace, "mayReplace"));
+    return pushed(branch, push -> push.push(commit, branch, replaced));
+  }
+
+  /**
+   * Sends a commit to a name that stands for no branch there, such as {@code refs/for/main} of
+   * Gerrit, which makes of it what it says; nothing is compared with what was there.
+   *
+   * @param commit 40 hexadecimal digits, in the local repository
+   * @param ref the whole name, with what the server reads in it
+   * @return whether the server took it; what it said of a commit that it declined is in the detail,
+   *     of kind {@link PushResult.Kind#PROTECTED}
+   * @throws IllegalArgumentException if the name is none for git, or that of a branch
+   * @throws dev.nightshift.core.base.WorkspaceException if the local repository cannot be read
+   */
+  public PushResult propose(String commit, String ref) {
+    Require.nonNull(commit, "commit");
+    Require.nonNull(ref, "ref");
+    return pushed(ref, push -> push.propose(commit, ref));
+  }
+
+  /** A push within a step. */
+  private interface Push {
+    PushOutcome by(BranchPush push) throws IOException;
+  }
+
+  private PushResult pushed(String name, Push push) {
     return result(
         Uninterrupted.call(
-            "pushing '" + VisibleText.name(branch) + "' to " + address,
+            "pushing '" + VisibleText.name(name) + "' to " + address,
             () -> {
               RepositoryLayout layout = RepositoryLayout.locate(repository);
               try (SharedRepository.Lease lease = SharedRepository.of(layout.commonDir()).lease()) {
-                return new BranchPush(lease.repository(), address, credentials)
-                    .push(commit, branch, replaced);
+                return push.by(new BranchPush(lease.repository(), address, credentials));
               }
             }));
   }

@@ -18,7 +18,7 @@ import java.util.Set;
  */
 public final class CommitMessage {
   /** Names the run a commit belongs to. */
-  static final String RUN = "Nightshift-Run";
+  public static final String RUN = "Nightshift-Run";
 
   /** Names the fork of that run, if it was made in one. */
   static final String FORK = "Nightshift-Fork";

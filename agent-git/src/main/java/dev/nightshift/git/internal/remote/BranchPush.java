@@ -1,6 +1,7 @@
 package dev.nightshift.git.internal.remote;
 
 import dev.nightshift.core.internal.text.VisibleText;
+import dev.nightshift.git.internal.objects.Uninterrupted;
 import dev.nightshift.git.internal.remote.PushOutcome.Problem;
 import java.io.IOException;
 import java.util.Locale;
@@ -47,15 +48,49 @@ public final class BranchPush {
       throw new IllegalArgumentException(
           "branch '" + VisibleText.name(branch) + "' is no name of a branch");
     }
+    return attempted(
+        branch,
+        () -> {
+          String before = tip(ref);
+          if (before.equals(commit)) {
+            return PushOutcome.pushed(commit, commit);
+          }
+          if (!before.isEmpty() && !mayReplace.contains(before)) {
+            return moved(branch, before);
+          }
+          return sent(ObjectId.fromString(commit), ref, branch, before);
+        });
+  }
+
+  /** Sends a commit to a name that stands for no branch there, and tells what the server said. */
+  public PushOutcome propose(String commit, String ref) throws IOException {
+    if (!Repository.isValidRefName(ref) || ref.startsWith(Constants.R_HEADS)) {
+      throw new IllegalArgumentException(
+          "ref '" + VisibleText.name(ref) + "' must be a name such as refs/for/main");
+    }
+    return attempted(ref, () -> proposed(ObjectId.fromString(commit), ref));
+  }
+
+  private PushOutcome proposed(ObjectId commit, String ref) throws IOException {
+    RemoteRefUpdate update =
+        new RemoteRefUpdate(repository, commit.name(), commit, ref, true, null, null);
+    try (Transport transport = open();
+        PushConnection connection = transport.openPush()) {
+      connection.push(NullProgressMonitor.INSTANCE, Map.of(ref, update));
+      return update.getStatus() == RemoteRefUpdate.Status.OK
+          ? PushOutcome.pushed(commit.name(), "")
+          : PushOutcome.refused(
+              Problem.PROTECTED,
+              attempt(ref)
+                  + " was declined by the server: "
+                  + said(String.valueOf(update.getMessage()) + " " + connection.getMessages()));
+    }
+  }
+
+  private PushOutcome attempted(String branch, Uninterrupted.Step<PushOutcome> push)
+      throws IOException {
     try {
-      String before = tip(ref);
-      if (before.equals(commit)) {
-        return PushOutcome.pushed(commit, commit);
-      }
-      if (!before.isEmpty() && !mayReplace.contains(before)) {
-        return moved(branch, before);
-      }
-      return sent(ObjectId.fromString(commit), ref, branch, before);
+      return push.run();
     } catch (NotSupportedException unknown) {
       return PushOutcome.refused(
           Problem.UNREACHABLE, attempt(branch) + " is not possible: " + said(unknown.getMessage()));
