@@ -14,6 +14,7 @@ module dev.nightshift.forge {
   requires static org.jspecify;
 
   exports dev.nightshift.forge;
+  exports dev.nightshift.forge.gerrit;
   exports dev.nightshift.forge.github;
   exports dev.nightshift.forge.gitlab;
 }

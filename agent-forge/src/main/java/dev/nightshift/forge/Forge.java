@@ -33,6 +33,19 @@ public interface Forge {
   GitRemote remote(Path repository);
 
   /**
+   * Brings a commit to where a request can be opened for it; the same once more is a success.
+   * Unless overridden it makes the branch there hold the commit, if that holds what may be replaced.
+   *
+   * @param remote what {@link #remote} returned, or what the host put in its place
+   * @param proposed the commit, and what its request says
+   * @throws ForgeException if it is not there; what was there is as it was
+   * @throws InterruptedException if the thread was interrupted
+   */
+  default void push(GitRemote remote, ProposedCommit proposed) throws InterruptedException {
+    proposed.pushTo(remote);
+  }
+
+  /**
    * Looks for the request of a branch.
    *
    * @param branch the short name of a branch of this repository, not of a fork of it

@@ -2,6 +2,7 @@ package dev.nightshift.forge;
 
 import dev.nightshift.core.base.AgentException;
 import dev.nightshift.core.base.Require;
+import dev.nightshift.git.PushResult;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,25 @@ public final class ForgeException extends AgentException {
     this.kind = Require.nonNull(kind, "kind");
     this.status = status;
     this.retryAfter = retryAfter;
+  }
+
+  /**
+   * Tells of a push that was refused.
+   *
+   * @param refused what came of it
+   * @return its kind and detail as an exception
+   */
+  public static ForgeException of(PushResult.Refused refused) {
+    Kind kind =
+        switch (refused.kind()) {
+          case PROTECTED -> Kind.PROTECTED_BRANCH;
+          case MOVED -> Kind.MOVED_HEAD;
+          case UNAUTHORIZED -> Kind.UNAUTHORIZED;
+          case FORBIDDEN -> Kind.FORBIDDEN;
+          case NOT_FOUND -> Kind.NOT_FOUND;
+          case UNREACHABLE -> Kind.UNAVAILABLE;
+        };
+    return new ForgeException(kind, refused.detail());
   }
 
   /**

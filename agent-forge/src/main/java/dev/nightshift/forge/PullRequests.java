@@ -13,7 +13,6 @@ import dev.nightshift.core.run.DeliveryResult;
 import dev.nightshift.core.task.Risk;
 import dev.nightshift.forge.ForgeException.Kind;
 import dev.nightshift.git.GitRemote;
-import dev.nightshift.git.PushResult;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -181,8 +180,9 @@ public final class PullRequests implements Delivery {
     if (known.isPresent() && known.get().state() != PullRequest.State.OPEN) {
       throw closed(branch, known.get(), "nothing was pushed");
     }
-    push(report, branch);
     PullRequestContent content = content(report);
+    String head = report.commits().head();
+    forge.push(remote, new ProposedCommit(head, branch, pushedBefore(report), content));
     return known.isPresent() ? updated(branch, known.get(), content) : opened(branch, content);
   }
 
@@ -234,31 +234,12 @@ public final class PullRequests implements Delivery {
     }
   }
 
-  private void push(RunReport report, String branch) {
-    String head = report.commits().head();
-    PushResult result = remote.push(head, branch, pushedBefore(report));
-    if (result instanceof PushResult.Refused refused) {
-      throw new ForgeException(kindOf(refused.kind()), refused.detail());
-    }
-  }
-
   /** The heads about which humans decided are those that the run proposed. */
   private static Set<String> pushedBefore(RunReport report) {
     return report.humanDecisions().stream()
         .map(HumanDecision::commit)
         .filter(commit -> !commit.isEmpty())
         .collect(Collectors.toSet());
-  }
-
-  private static Kind kindOf(PushResult.Kind kind) {
-    return switch (kind) {
-      case PROTECTED -> Kind.PROTECTED_BRANCH;
-      case MOVED -> Kind.MOVED_HEAD;
-      case UNAUTHORIZED -> Kind.UNAUTHORIZED;
-      case FORBIDDEN -> Kind.FORBIDDEN;
-      case NOT_FOUND -> Kind.NOT_FOUND;
-      case UNREACHABLE -> Kind.UNAVAILABLE;
-    };
   }
 
   private PullRequestContent content(RunReport report) {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -229,7 +230,7 @@ public final class RestClient {
           "%s %s of %s answered more than %d bytes"
               .formatted(method, plain(path), forge, MAX_BYTES));
     }
-    return new RestAnswer(response.statusCode(), response.headers(), json(bytes));
+    return new RestAnswer(response.statusCode(), response.headers(), json(bytes, response));
   }
 
   /** An answer with all of its body, for which a timeout of the request alone does not hold. */
@@ -250,11 +251,16 @@ public final class RestClient {
     }
   }
 
-  private static JsonValue json(byte[] bytes) {
+  /** What is no JSON is a message of its own where the forge says that it is plain text. */
+  private static JsonValue json(byte[] bytes, HttpResponse<?> response) {
     try {
-      return bytes.length == 0 ? JsonValue.MISSING : JsonValue.parse(bytes);
+      return bytes.length == 0 ? JsonValue.MISSING : JsonValue.parse(JsonBehindPrefix.plain(bytes));
     } catch (RuntimeException noJson) {
-      return JsonValue.MISSING;
+      boolean isText =
+          response.headers().firstValue("Content-Type").orElse("").startsWith("text/plain");
+      return isText
+          ? JsonValue.object().with("message", new String(bytes, StandardCharsets.UTF_8).strip())
+          : JsonValue.MISSING;
     }
   }
 }
