@@ -13,6 +13,7 @@ import java.util.zip.GZIPInputStream;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.PacketLineOut;
+import org.eclipse.jgit.transport.PreReceiveHook;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
@@ -32,6 +33,7 @@ final class GitHttp {
   private volatile int refusal;
   private volatile String elsewhere = "";
   private volatile boolean isOpenToAll;
+  private volatile PreReceiveHook receiver = (pack, commands) -> protect(commands);
 
   GitHttp(Path repository, String user, Supplier<String> token) {
     this.repository = repository;
@@ -52,6 +54,11 @@ final class GitHttp {
   /** From now on every request is answered by a status alone. */
   void refuse(int status) {
     refusal = status;
+  }
+
+  /** From now on what is pushed is taken or refused in another way. */
+  void receiveBy(PreReceiveHook hook) {
+    receiver = hook;
   }
 
   /** From now on nobody needs a token. */
@@ -98,7 +105,7 @@ final class GitHttp {
         Runnable action = beforeWrite;
         beforeWrite = () -> {};
         action.run();
-        pack.setPreReceiveHook((receive, commands) -> protect(commands));
+        pack.setPreReceiveHook(receiver);
         pack.receive(body(exchange), answer, null);
       }
     }

@@ -127,7 +127,7 @@ class RealGerrit {
     assertThat(change.path("revisions").size()).isEqualTo(2);
     assertThat(change.text("topic", "")).isEqualTo("nightshift/" + run);
     assertThat(change.path("hashtags").values().stream().map(JsonValue::text))
-        .containsExactlyInAnyOrder("nightshift", "risk: low");
+        .containsExactlyInAnyOrder("nightshift", "risk: medium");
     assertThat(request(run).head()).isEqualTo(second.commits().head());
     assertThat(request(run).text())
         .startsWith("Say v1\n\n")

@@ -71,6 +71,8 @@ record GerritPush(GerritChanges changes, GitRemote remote) {
             .map(in -> in.path("branches").values().stream().anyMatch(it -> names(it, target)))
             .orElse(false);
     if (!isThere) {
+      // Nobody knows of a project that is not there either.
+      site.client().get("/projects/" + AnswerReader.encoded(site.project()));
       throw new ForgeException(
           Kind.REFUSED,
           "branch '%s' of %s does not have the commit %s that the run began at; push it there, or"
