@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# prove: runs end as one pull request each on a GitHub and on a GitLab of this computer, whatever fails, whoever pushes, whatever texts say and wherever the process is killed (--quick: without the kills)
+# prove: runs end as one pull request each on a GitHub, a GitLab and a Gerrit of this computer, whatever fails, whoever pushes, whatever texts say and wherever the process is killed (--quick: without the kills)
 #
 #   scripts/prove forge [--quick]
 #
@@ -11,7 +11,7 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 . "$root/scripts/lib/options.sh"
 . "$root/scripts/lib/jar.sh"
 options forge --quick "" "$@"
-tests='PullRequestsTest,PullRequestWatchTest,ForgeErrorsTest,EndedRequestTest,HostileTextTest,InertTextTest,GitHub*Test,GitLab*Test'
+tests='PullRequestsTest,PullRequestWatchTest,ForgeErrorsTest,EndedRequestTest,HostileTextTest,InertTextTest,GitHub*Test,GitLab*Test,Gerrit*Test'
 [ "${1:-}" = --quick ] || tests="$tests,KilledDeliveryTest"
 reports=$root/agent-forge/target/surefire-reports
 rm -rf "$reports"

@@ -34,7 +34,8 @@ public interface Forge {
 
   /**
    * Brings a commit to where a request can be opened for it; the same once more is a success.
-   * Unless overridden it makes the branch there hold the commit, if that holds what may be replaced.
+   * Unless overridden it makes the branch there hold the commit, if that holds what may be
+   * replaced.
    *
    * @param remote what {@link #remote} returned, or what the host put in its place
    * @param proposed the commit, and what its request says

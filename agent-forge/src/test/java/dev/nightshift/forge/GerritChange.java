@@ -116,7 +116,8 @@ final class GerritChange {
               .map(vote -> json(isReview, vote.getKey(), vote.getValue()))
               .toList();
       JsonValue values = JsonValue.object();
-      for (String value : isReview ? List.of("-2", "-1", " 0", "+1", "+2") : List.of("-1", " 0", "+1")) {
+      for (String value :
+          isReview ? List.of("-2", "-1", " 0", "+1", "+2") : List.of("-1", " 0", "+1")) {
         values = values.with(value, "words");
       }
       JsonValue json =
@@ -131,8 +132,7 @@ final class GerritChange {
     return account(account)
         .with("value", vote.value())
         .with("date", TIME.format(vote.at()))
-        .with(
-            "permitted_voting_range", JsonValue.object().with("min", -max).with("max", max));
+        .with("permitted_voting_range", JsonValue.object().with("min", -max).with("max", max));
   }
 
   JsonValue commentsJson() {

@@ -60,8 +60,7 @@ class GerritDeliveryTest {
   }
 
   private ForgeException refused(RunReport report) {
-    return catchThrowableOfType(
-        ForgeException.class, () -> shop.requests().publish(report));
+    return catchThrowableOfType(ForgeException.class, () -> shop.requests().publish(report));
   }
 
   @Test
@@ -258,7 +257,11 @@ class GerritDeliveryTest {
 
   @ParameterizedTest(name = "{0} is {1}")
   @CsvSource({
-    "401, UNAUTHORIZED", "403, FORBIDDEN", "404, NOT_FOUND", "409, REFUSED", "500, UNAVAILABLE"
+    "401, UNAUTHORIZED",
+    "403, FORBIDDEN",
+    "404, NOT_FOUND",
+    "409, REFUSED",
+    "500, UNAVAILABLE"
   })
   void whatTheApiRefusesIsTypedWithItsWords(int status, Kind kind) throws Exception {
     RunReport report = run();

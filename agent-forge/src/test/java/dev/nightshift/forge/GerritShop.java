@@ -47,8 +47,7 @@ final class GerritShop implements AutoCloseable {
   }
 
   Nightshift engine() {
-    return Shop.engine(
-        local.directory(), root.resolve("ws"), state, requests(), Shop::implement);
+    return Shop.engine(local.directory(), root.resolve("ws"), state, requests(), Shop::implement);
   }
 
   /** Somebody pushes other files, with the message of what the run has pushed. */

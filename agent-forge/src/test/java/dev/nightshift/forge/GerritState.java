@@ -110,9 +110,7 @@ final class GerritState {
         why = "internal server error";
       }
       command.setResult(
-          why.isEmpty()
-              ? ReceiveCommand.Result.OK
-              : ReceiveCommand.Result.REJECTED_OTHER_REASON,
+          why.isEmpty() ? ReceiveCommand.Result.OK : ReceiveCommand.Result.REJECTED_OTHER_REASON,
           why.isEmpty() ? null : why);
     }
   }

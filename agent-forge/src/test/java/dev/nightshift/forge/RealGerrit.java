@@ -156,7 +156,8 @@ class RealGerrit {
 
     assertThat(news.author()).isEqualTo("rita");
     assertThat(news.revision().request())
-        .contains("Two things.", "A.java:1: say v2\n> v1 first", "all in all fine", "<untrusted id=")
+        .contains(
+            "Two things.", "A.java:1: say v2\n> v1 first", "all in all fine", "<untrusted id=")
         .doesNotContain("delete it", "Patch Set 1", "comments)");
   }
 

@@ -134,8 +134,8 @@ public final class SquashedCommits {
   }
 
   /**
-   * Tells whether a commit that says this has the files of a tip, on a commit that the tip contains.
-   * The commit need not be here.
+   * Tells whether a commit that says this has the files of a tip, on a commit that the tip
+   * contains. The commit need not be here.
    *
    * @param commit its id, 40 hexadecimal digits
    * @param header what it says

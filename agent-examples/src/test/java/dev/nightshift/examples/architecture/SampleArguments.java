@@ -31,9 +31,11 @@ import dev.nightshift.core.testing.ScriptedModel;
 import dev.nightshift.core.testing.ScriptedStep;
 import dev.nightshift.core.testing.ScriptedSteps;
 import dev.nightshift.core.workspace.WorkspacePlan;
+import dev.nightshift.forge.gerrit.GerritForge;
 import dev.nightshift.forge.github.GitHubForge;
 import dev.nightshift.forge.gitlab.GitLabForge;
 import dev.nightshift.git.GitRemote;
+import dev.nightshift.git.SquashedCommits;
 import dev.nightshift.models.ImportedPrices;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;
@@ -114,6 +116,11 @@ final class SampleArguments {
     known.put(
         HumanDecision.class,
         () -> new HumanDecision(HumanDecision.Kind.ACCEPTED, Instant.EPOCH, "sample", null));
+    URI gerrit = URI.create("https://localhost");
+    Path here = Path.of("sample");
+    known.put(GerritForge.class, () -> GerritForge.of(gerrit, "sample", here));
+    known.put(GerritForge.Builder.class, () -> GerritForge.builder(gerrit, "sample", here));
+    known.put(SquashedCommits.class, () -> SquashedCommits.in(here));
     known.put(GitHubForge.class, () -> GitHubForge.of("sample/sample"));
     known.put(GitHubForge.Builder.class, () -> GitHubForge.builder("sample/sample"));
     known.put(GitLabForge.class, () -> GitLabForge.of("sample/sample"));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightshift.core.base.RunId;
 import dev.nightshift.forge.Forge;
 import dev.nightshift.forge.PullRequests;
+import dev.nightshift.forge.gerrit.GerritForge;
 import dev.nightshift.forge.github.GitHubForge;
 import dev.nightshift.forge.gitlab.GitLabForge;
+import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,5 +43,17 @@ class ForgeExamplesTest {
 
     assertThat(gitlab).hasToString("gitlab:acme/web/shop");
     assertThat(mergeRequests.branchOf(RunId.of("run-1"))).isEqualTo("nightshift/run-1");
+  }
+
+  @Test
+  void changesOnGerrit() {
+    // region forge.gerrit
+    URI server = URI.create("https://review.example.com");
+    Forge gerrit = GerritForge.of(server, "acme/shop", repository); // with the account in GERRIT_*
+    PullRequests changes = PullRequests.on(gerrit, repository);
+    // endregion
+
+    assertThat(gerrit).hasToString("gerrit:acme/shop");
+    assertThat(changes.branchOf(RunId.of("run-1"))).isEqualTo("nightshift/run-1");
   }
 }

@@ -2,10 +2,10 @@ package dev.nightshift.forge.gerrit;
 
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.forge.Discussion;
-import dev.nightshift.forge.ForgeException.Kind;
 import dev.nightshift.forge.ForgeException;
-import dev.nightshift.forge.PullRequest.State;
+import dev.nightshift.forge.ForgeException.Kind;
 import dev.nightshift.forge.PullRequest;
+import dev.nightshift.forge.PullRequest.State;
 import dev.nightshift.forge.PullRequestContent;
 import dev.nightshift.git.CommitHeader;
 import dev.nightshift.git.SquashedCommits;
@@ -134,10 +134,7 @@ final class GerritChanges {
   }
 
   private static JsonValue commit(JsonValue change) {
-    return change
-        .path("revisions")
-        .path(change.text("current_revision", ""))
-        .path("commit");
+    return change.path("revisions").path(change.text("current_revision", "")).path("commit");
   }
 
   /**

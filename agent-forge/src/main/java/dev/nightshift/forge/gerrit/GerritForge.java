@@ -35,7 +35,8 @@ import java.util.regex.Pattern;
  * as long as runs wait. Its password goes to the server only, never in an address.
  *
  * <p><b>Limits:</b> as {@link GitHubForge}; the message of the commit has at most about 10,000
- * characters. <b>Threads:</b> safe for concurrent use.
+ * characters. <b>Threads:</b> safe for concurrent use. <b>Source:</b>
+ * docs/decisions/056-a-change-of-one-commit.
  */
 public final class GerritForge implements Forge {
   private static final Pattern PROJECT = Pattern.compile("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*");
@@ -52,7 +53,8 @@ public final class GerritForge implements Forge {
     this.user = builder.user;
     this.token = new ForgeToken(builder.token, name());
     URI api = URI.create(web + "/a");
-    RestClient client = new RestClient(
+    RestClient client =
+        new RestClient(
             name(), api, new Access(builder.user, token), builder.time, builder.patience);
     GerritSite site = new GerritSite(client, name(), web, project);
     this.changes = new GerritChanges(site, builder.repository, builder.labels);
@@ -136,8 +138,7 @@ public final class GerritForge implements Forge {
 
   @Override
   public PullRequest open(String branch, PullRequestContent content) throws InterruptedException {
-    return changes.opened(
-        Require.nonNull(branch, "branch"), Require.nonNull(content, "content"));
+    return changes.opened(Require.nonNull(branch, "branch"), Require.nonNull(content, "content"));
   }
 
   @Override
@@ -220,8 +221,7 @@ public final class GerritForge implements Forge {
      */
     public Builder checkLabels(Set<String> labels) {
       this.labels =
-          new GerritLabels(
-              this.labels.review(), Set.copyOf(Require.elements(labels, "labels")));
+          new GerritLabels(this.labels.review(), Set.copyOf(Require.elements(labels, "labels")));
       return this;
     }
 

@@ -22,7 +22,8 @@ final class GerritMessage {
   static String changeId(String project, String branch) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-1");
-      byte[] name = ("nightshift change\0" + project + "\0" + branch).getBytes(StandardCharsets.UTF_8);
+      byte[] name =
+          ("nightshift change\0" + project + "\0" + branch).getBytes(StandardCharsets.UTF_8);
       return "I" + HexFormat.of().formatHex(sha.digest(name));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has SHA-1", impossible);

@@ -2,8 +2,8 @@ package dev.nightshift.forge.gerrit;
 
 import dev.nightshift.core.internal.json.JsonValue;
 import dev.nightshift.core.internal.text.VisibleText;
-import dev.nightshift.forge.ForgeException.Kind;
 import dev.nightshift.forge.ForgeException;
+import dev.nightshift.forge.ForgeException.Kind;
 import dev.nightshift.forge.ProposedCommit;
 import dev.nightshift.forge.PullRequest;
 import dev.nightshift.forge.internal.AnswerReader;
@@ -63,8 +63,7 @@ record GerritPush(GerritChanges changes, GitRemote remote) {
   /** Gerrit would make a change of each commit that the target there does not have. */
   private void requireOnTarget(String base, String target) throws InterruptedException {
     GerritSite site = changes.site();
-    String path =
-        "/projects/" + AnswerReader.encoded(site.project()) + "/commits/" + base + "/in";
+    String path = "/projects/" + AnswerReader.encoded(site.project()) + "/commits/" + base + "/in";
     boolean isThere =
         site.client()
             .find(path)

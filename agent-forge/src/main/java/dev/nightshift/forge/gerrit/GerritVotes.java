@@ -82,7 +82,9 @@ record GerritVotes(JsonValue change) {
     return !messages(vote).isEmpty();
   }
 
-  /** The commit of the last earlier patch set that the account wrote about; empty if there is none. */
+  /**
+   * The commit of the last earlier patch set that the account wrote about; empty if there is none.
+   */
   String earlierCommit(Vote vote) {
     int current = GerritPush.patchSet(change);
     int patchSet =
