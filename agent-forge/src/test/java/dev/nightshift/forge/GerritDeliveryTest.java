@@ -286,7 +286,7 @@ class GerritDeliveryTest {
     ForgeException refused = refused(report);
 
     assertThat(refused.kind()).isEqualTo(Kind.RATE_LIMITED);
-    assertThat(refused.retryAfter()).contains(Duration.ofSeconds(300));
+    assertThat(refused.retryAfter()).contains(Duration.ofMinutes(5));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -133,30 +134,21 @@ final class GerritState {
       return "prohibited by Gerrit: not permitted: update";
     }
     String branch = magic.group(1);
-    List<String> ids = commit.getFooterLines("Change-Id");
-    String shown = commit.name().substring(0, 7);
-    if (!refusal.isEmpty()) {
-      return refusal;
+    String why = refusal.isEmpty() ? fault(branch, commit, user) : refusal;
+    if (!why.isEmpty()) {
+      return why;
     }
-    if (!isOn(branch, commit.getParent(0).name())) {
-      return "commit " + shown + ": would be a change of its own";
-    }
-    if (ids.size() != 1) {
-      return "commit " + shown + ": missing Change-Id in message footer";
-    }
-    if (!commit.getCommitterIdent().getEmailAddress().equals(user + "@example.com")) {
-      return "commit " + shown + ": invalid committer";
-    }
+    String id = commit.getFooterLines("Change-Id").get(0);
     GerritChange change =
         changes.stream()
-            .filter(known -> known.changeId.equals(ids.get(0)) && known.branch.equals(branch))
+            .filter(known -> known.changeId.equals(id) && known.branch.equals(branch))
             .findFirst()
             .orElse(null);
     if (change == null) {
-      change = new GerritChange(changes.size() + 1, ids.get(0), branch, user);
+      change = new GerritChange(changes.size() + 1, id, branch, user);
       changes.add(change);
       if (hasChecks) {
-        change.labels.put("Verified", new java.util.LinkedHashMap<>());
+        change.labels.put("Verified", new LinkedHashMap<>());
       }
     } else if (!change.status.equals("NEW")) {
       return "change " + web + "/c/" + GerritServer.PROJECT + "/+/" + change.number + " closed";
@@ -166,6 +158,20 @@ final class GerritState {
     add(change, commit, user);
     options(change, magic.group(2));
     return "";
+  }
+
+  /** What Gerrit has against a commit; empty if nothing. */
+  private String fault(String branch, RevCommit commit, String user) throws IOException {
+    String shown = "commit " + commit.name().substring(0, 7);
+    if (!isOn(branch, commit.getParent(0).name())) {
+      return shown + ": would be a change of its own";
+    }
+    if (commit.getFooterLines("Change-Id").size() != 1) {
+      return shown + ": missing Change-Id in message footer";
+    }
+    return commit.getCommitterIdent().getEmailAddress().equals(user + "@example.com")
+        ? ""
+        : shown + ": invalid committer";
   }
 
   private void add(GerritChange change, RevCommit commit, String user) {
@@ -187,7 +193,7 @@ final class GerritState {
   }
 
   private static void options(GerritChange change, String options) {
-    for (String option : options.split(",")) {
+    for (String option : options.split(",", -1)) {
       if (option.startsWith("topic=")) {
         change.topic = option.substring("topic=".length());
       }

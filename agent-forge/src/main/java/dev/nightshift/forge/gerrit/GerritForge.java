@@ -34,8 +34,12 @@ import java.util.regex.Pattern;
  * <p>The account needs to read the project and push to {@code refs/for}, and has to stay the same
  * as long as runs wait. Its password goes to the server only, never in an address.
  *
- * <p><b>Limits:</b> as {@link GitHubForge}; the message of the commit has at most about 10,000
- * characters. <b>Threads:</b> safe for concurrent use. <b>Source:</b>
+ * <p><b>Limits:</b> the message of the commit has at most about 10,000 characters. A request that
+ * Gerrit refuses because of a limit is repeated after the wait it asks for, as long as the host's
+ * {@linkplain Builder#patience patience} lasts. The whole of an answer is waited for 60 seconds,
+ * and is at most 8 MB.
+ *
+ * <p><b>Threads:</b> safe for concurrent use. <b>Source:</b>
  * docs/decisions/056-a-change-of-one-commit.
  */
 public final class GerritForge implements Forge {

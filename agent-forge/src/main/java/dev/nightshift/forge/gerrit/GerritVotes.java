@@ -4,7 +4,8 @@ import dev.nightshift.core.internal.json.JsonValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The votes on a change, each with the patch set that it was given for. Gerrit copies votes to
@@ -61,8 +62,7 @@ record GerritVotes(JsonValue change) {
     return change.path("labels").path(label).path("values").names().stream()
         .map(name -> name.strip().replace("+", ""))
         .filter(name -> name.matches("-?[0-9]{1,4}"))
-        .flatMapToLong(name -> LongStream.of(Long.parseLong(name)))
-        .mapToInt(Math::toIntExact)
+        .mapToInt(Integer::parseInt)
         .max()
         .orElse(Integer.MAX_VALUE);
   }
@@ -95,12 +95,12 @@ record GerritVotes(JsonValue change) {
             .orElse(0);
     return change.path("revisions").properties().entrySet().stream()
         .filter(revision -> revision.getValue().path("_number").number(0) == patchSet)
-        .map(java.util.Map.Entry::getKey)
+        .map(Map.Entry::getKey)
         .findFirst()
         .orElse("");
   }
 
-  private java.util.stream.Stream<JsonValue> written(long account) {
+  private Stream<JsonValue> written(long account) {
     return change.path("messages").values().stream()
         .filter(said -> said.path("author").path("_account_id").wholeNumber().orElse(-1) == account)
         .filter(said -> !said.text("tag", "").equals(UPLOADED))
