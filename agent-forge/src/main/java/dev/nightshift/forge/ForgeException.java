@@ -50,7 +50,7 @@ public final class ForgeException extends AgentException {
    */
   public static ForgeException of(PushResult.Refused refused) {
     Kind kind =
-        switch (refused.kind()) {
+        switch (Require.nonNull(refused, "refused").kind()) {
           case PROTECTED -> Kind.PROTECTED_BRANCH;
           case MOVED -> Kind.MOVED_HEAD;
           case UNAUTHORIZED -> Kind.UNAUTHORIZED;

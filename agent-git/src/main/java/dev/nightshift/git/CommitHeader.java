@@ -1,6 +1,7 @@
 package dev.nightshift.git;
 
 import dev.nightshift.core.base.Require;
+import dev.nightshift.git.internal.objects.SingleCommit;
 import java.time.Instant;
 
 /**
@@ -20,6 +21,18 @@ public record CommitHeader(String parent, Person author, Person committer, Strin
     Require.nonNull(message, "message");
   }
 
+  static CommitHeader of(SingleCommit commit) {
+    return new CommitHeader(
+        commit.parent(),
+        Person.of(commit.author()),
+        Person.of(commit.committer()),
+        commit.message());
+  }
+
+  SingleCommit commit() {
+    return new SingleCommit(parent, author.person(), committer.person(), message);
+  }
+
   /**
    * Somebody at some time.
    *
@@ -34,6 +47,14 @@ public record CommitHeader(String parent, Person author, Person committer, Strin
       Require.nonNull(name, "name");
       Require.nonNull(email, "email");
       Require.nonNull(time, "time");
+    }
+
+    private static Person of(SingleCommit.Person person) {
+      return new Person(person.name(), person.email(), person.time(), person.offsetMinutes());
+    }
+
+    private SingleCommit.Person person() {
+      return new SingleCommit.Person(name, email, time, offsetMinutes);
     }
   }
 }

@@ -193,10 +193,11 @@ public final class GerritForge implements Forge {
      * @param password its HTTP password, asked for each request, so that it may be renewed; what it
      *     returns is neither kept nor written anywhere
      * @return this builder
-     * @throws IllegalArgumentException if the name is blank, or has a colon or a line break
+     * @throws IllegalArgumentException if the name is empty, or has a colon, a blank or another
+     *     letter than those of ASCII
      */
     public Builder account(String user, Supplier<String> password) {
-      if (!Require.nonNull(user, "user").matches("[^:\\p{Cntrl}\\s]+")) {
+      if (!Require.nonNull(user, "user").matches("[!-9;-~]+")) {
         throw new IllegalArgumentException(
             "user '" + VisibleText.name(user) + "' is no name of an account");
       }
