@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -126,9 +127,27 @@ final class RepositoryOptions {
     try {
       return PullRequests.on(SpelledForge.of(spelled), repository);
     } catch (IllegalArgumentException refused) {
-      String shown = spelled.replaceAll("//[^/]*@", "//..@");
-      throw new BadUsageException("--pull-request", shown, refused.getMessage());
+      throw badForge(spelled, refused.getMessage());
     }
+  }
+
+  /** Refuses a forge without its token before anybody is paid for work that cannot get there. */
+  void requireToken(Map<String, String> environment) {
+    if (forge == null) {
+      return;
+    }
+    List<String> variables = SpelledForge.tokenVariables(forge);
+    if (variables.stream().allMatch(name -> environment.getOrDefault(name, "").isBlank())) {
+      throw badForge(
+          forge,
+          "the environment variable "
+              + variables.get(0)
+              + " is not set; set it to a token that may push there and open pull requests");
+    }
+  }
+
+  private static BadUsageException badForge(String spelled, String why) {
+    return new BadUsageException("--pull-request", spelled.replaceAll("//[^/]*@", "//..@"), why);
   }
 
   /** Opens the repository and makes sure that the target is there before anything is spent. */

@@ -86,6 +86,9 @@ final class WorkOptions {
    * @param task one whose target is looked for; null for runs that have begun
    */
   NightshiftBuilder engine(@Nullable Task task, ModelKeys keys) {
+    if (keys.areNeeded()) {
+      repository.requireToken(keys.environment());
+    }
     String[] knownFlaky = gates.knownFlakyTests();
     CommandPolicy policy = commands.toPolicy();
     Workspaces workspaces = repository.open(policy, setUp.toSetUp(policy), task);

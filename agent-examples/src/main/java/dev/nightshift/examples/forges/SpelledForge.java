@@ -4,6 +4,7 @@ import dev.nightshift.forge.Forge;
 import dev.nightshift.forge.github.GitHubForge;
 import dev.nightshift.forge.gitlab.GitLabForge;
 import java.net.URI;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +37,18 @@ public final class SpelledForge {
     return parts.group(1).equals("github")
         ? github(repository, server == null ? "" : server)
         : gitlab(repository, server == null ? "" : server);
+  }
+
+  /**
+   * Says where the token of a forge is from.
+   *
+   * @param spelled what {@link #of} takes
+   * @return the environment variables, the first that is set counts
+   */
+  public static List<String> tokenVariables(String spelled) {
+    return spelled.startsWith("github:")
+        ? List.of("GITHUB_TOKEN", "GH_TOKEN")
+        : List.of("GITLAB_TOKEN");
   }
 
   private static Forge github(String repository, String server) {

@@ -344,6 +344,16 @@ class BadUsageTest {
     assertThat(errors.toString()).contains("--pull-request").contains("--deliver 'merge'");
   }
 
+  /** Symptom: a run was paid for whose pull request nobody could open. */
+  @Test
+  void refusesAPullRequestWithoutItsTokenBeforeAnybodyIsPaid() {
+    good.addAll(List.of("--pull-request", "github:acme/shop"));
+
+    assertThat(execute(WITH_KEY, good)).isEqualTo(2);
+    assertThat(errors.toString())
+        .contains("--pull-request 'github:acme/shop'", "GITHUB_TOKEN is not set", "set it to");
+  }
+
   @Test
   void doesNotShowASecretInTheAddressOfAForge() {
     good.addAll(List.of("--pull-request", "gitlab:https://me:hunter2@git.example.com/a/b"));

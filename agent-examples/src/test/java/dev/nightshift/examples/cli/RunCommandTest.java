@@ -259,7 +259,7 @@ class RunCommandTest {
 
   private int execute(String baseUrl, List<String> arguments) {
     PrintWriter writer = new PrintWriter(printed, true);
-    return Main.commandLine(Map.of("ANTHROPIC_BASE_URL", baseUrl))
+    return Main.commandLine(Map.of("ANTHROPIC_BASE_URL", baseUrl, "GITLAB_TOKEN", "test"))
         .setOut(writer)
         .setErr(writer)
         .execute(arguments.toArray(String[]::new));
