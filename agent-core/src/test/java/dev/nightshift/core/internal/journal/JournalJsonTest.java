@@ -152,6 +152,18 @@ class JournalJsonTest {
     assertThat(JournalJson.read(JournalJson.parse(earlier), AttemptEnd.class)).isEqualTo(end);
   }
 
+  /** Symptom: a run that was reviewed before findings had causes could not be resumed. */
+  @Test
+  void aFindingOfBeforeIsOnTheChange() {
+    Finding finding = new Finding("A.java", 3, Category.NULL_CHECK, "it breaks");
+    String line = JournalJson.write(finding).ascii();
+    String earlier =
+        line.replaceFirst(",\"cause\":[^,}]*", "").replaceFirst(",\"outside\":[^,}]*", "");
+
+    assertThat(earlier).isNotEqualTo(line).doesNotContain("cause", "outside");
+    assertThat(JournalJson.read(JournalJson.parse(earlier), Finding.class)).isEqualTo(finding);
+  }
+
   @Test
   void taskIsReadAgain() {
     Task task =
