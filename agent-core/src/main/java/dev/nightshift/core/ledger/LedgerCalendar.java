@@ -79,8 +79,8 @@ final class LedgerCalendar {
     if (now.isAfter(latest) && before != null && reading.aheadOf(before).compareTo(A_DAY) > 0) {
       warnings.accept(
           ("the clock went from %s to %s at once: it was set, or the computer slept; caps of a day"
-                  + " or a month count from %s on now. If that clock is wrong, correct it before"
-                  + " anything is spent, because windows never go back")
+                  + " or a month count from %s on now, and begin anew after that day only. If that"
+                  + " clock is wrong, correct it and move the ledger away to begin a new one")
               .formatted(before.now, reading.now, now));
     }
     return now;
