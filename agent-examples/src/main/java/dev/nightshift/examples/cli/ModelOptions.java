@@ -289,7 +289,8 @@ final class ModelOptions {
       try {
         return Optional.of(new ModelConverter().convert(screen));
       } catch (TypeConversionException malformed) {
-        throw new BadUsageException(NAME, screen, String.valueOf(malformed.getMessage()));
+        throw new BadUsageException(
+            NAME, screen, malformed.getMessage() + "; or " + CHECKS + ", to ask none");
       }
     }
 

@@ -71,6 +71,7 @@ class BadUsageTest {
         "--deliver      | pigeon             | branch, merge",
         "--pull-request | acme/shop          | github:OWNER/NAME or gitlab:GROUP/NAME",
         "--pull-request | gitlab:shop        | must be GROUP/NAME",
+        "--screen       | nonsense           | or checks, to ask none",
         "--max-steps    | 0                  | at least 1",
         "--max-steps    | many               | is not an int",
         "--max-revisions | -1                | not be negative",

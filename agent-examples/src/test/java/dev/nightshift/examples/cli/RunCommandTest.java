@@ -113,6 +113,24 @@ class RunCommandTest {
   }
 
   @Test
+  void asksNoModelToWorkOnATaskThatNamesNothing() throws Exception {
+    try (TemporaryRepository repository = TemporaryRepository.bare(Map.of("a.txt", "one\n"));
+        ScriptedModelServer server = ScriptedModelServer.start(writesAndApproves())) {
+      int status =
+          run(repository, server.baseUrl(), "--instructions", "Please.", "--screen", "checks");
+      List<String> vague =
+          new ArrayList<>(arguments(repository, "true", out, "--screen", "checks"));
+      vague.set(vague.indexOf("Add b"), "Make it better");
+      int sent = server.requests().size();
+
+      assertThat(status).as(printed.toString()).isZero();
+      assertThat(execute(server.baseUrl(), vague)).isEqualTo(ExitStatus.NOTHING_TO_TAKE);
+      assertThat(Files.readString(out.resolve("report.json"))).contains("needs_clarification");
+      assertThat(server.requests()).hasSize(sent);
+    }
+  }
+
+  @Test
   void endsWith1WhenNothingCanBeTaken() throws Exception {
     ScriptPlayer player =
         new ScriptPlayer().add(CODER, List.of(ModelTurn.of("", ToolCall.finish("nothing done"))));
