@@ -177,7 +177,8 @@ public final class PullRequestWatch {
    * its next end updates the request. It is rejected if its request was closed without a merge,
    * with who did that in the words of the decision. One whose request was merged is entered in the
    * ledger of {@link #withTrust}, and stays as it is here: its target has to be fetched by the
-   * host. Of two that take up the same at the same time, one decides about the run.
+   * host. An end for which the forge names nobody decides nothing. Of two that take up the same at
+   * the same time, one decides about the run.
    *
    * @param run as there
    * @return the run as it goes on, or to its end as rejected; empty if there is nothing for it to
@@ -200,7 +201,7 @@ public final class PullRequestWatch {
     if (news instanceof PullRequestNews.ChecksFailed failed) {
       return Optional.of(sendBack(seen, failed.revision()));
     }
-    if (news instanceof PullRequestNews.Closed closed) {
+    if (news instanceof PullRequestNews.Closed closed && !closed.request().by().isEmpty()) {
       String why = told("closed", closed.request());
       return Optional.of(
           decide(
@@ -208,7 +209,9 @@ public final class PullRequestWatch {
               "rejected as its request",
               () -> nightshift.reject(run, RejectionReason.OTHER, why)));
     }
-    if (news instanceof PullRequestNews.Merged merged && terms.trust() != null) {
+    if (news instanceof PullRequestNews.Merged merged
+        && terms.trust() != null
+        && !merged.request().by().isEmpty()) {
       boolean asItWas = merged.request().head().equals(seen.commits().head());
       String beside = asItWas ? "" : ", and not as the run proposed it";
       terms.trust().merged(run, asItWas, told("merged", merged.request()) + beside);
@@ -218,10 +221,7 @@ public final class PullRequestWatch {
 
   private static String told(String what, PullRequest request) {
     String by = VisibleText.cut(request.by(), MAX_NAME);
-    return "its request %s was %s by ".formatted(request.link(), what)
-        + (by.isEmpty()
-            ? "somebody whom the forge does not name"
-            : "'" + VisibleText.name(by) + "'");
+    return "its request %s was %s by '%s'".formatted(request.link(), what, VisibleText.name(by));
   }
 
   private Run sendBack(RunReport seen, Revision revision) {

@@ -70,6 +70,7 @@ final class PresupposedNames {
       Pattern.compile(
           "\\b(?:missing|lacks?|lacking|no longer|nonexistent|non-existent|not exist|not exists|n['’]t exist"
               + "|(?:is|are|was|were) gone|deleted|removed|generated|generates|build output|submodule|upstream"
+              + "|if it|if they|if any|if present|if there|jar|wiki|dns|css|stored procedures?|by name"
               + "|vendored|another repository|other repository|dependency|dependencies|library"
               + "|libraries|third-party|plugin)\\b",
           Pattern.CASE_INSENSITIVE);
